@@ -1,0 +1,231 @@
+"""What is known about a patient at one moment: the fold of the events up to then.
+
+None means not known. It never means no: a rule that needs a fact which is None answers "cannot assess".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Generic, TypeVar
+
+from lentus.course.events import (
+    Allergy,
+    AnyEvent,
+    Assessment,
+    Diagnosis,
+    DosesMissed,
+    Fill,
+    Interrogation,
+    Lactation,
+    MedicineStarted,
+    Pregnancy,
+    ResidualVolume,
+    ScreeningJudged,
+    ScreeningObservation,
+    SideEffect,
+)
+from lentus.course.orders import Override
+from lentus.course.patient import Patient
+from lentus.course.timeline import Interval, Timeline, value_at
+from lentus.course.words import Analyte, Condition, DoseReason, Origin, PumpMode, Setting
+from lentus.monograph.age import Age
+from lentus.quantity import Concentration, DoseRate, Duration, FlowRate, Length, Mass, Reading, Volume, Weight
+
+T = TypeVar("T")
+ONE_DAY = Duration.exact(1, "day")
+
+
+@dataclass(frozen=True, slots=True)
+class Noted(Generic[T]):
+    """A value and when it was noted."""
+
+    at: datetime
+    value: T
+
+
+@dataclass(frozen=True, slots=True)
+class OralUse:
+    """What is taken by mouth: each single dose of a day; empty means that none is taken."""
+
+    doses: tuple[Mass, ...]
+    product: str | None = None
+    reason: DoseReason = "titration"
+    as_found: bool = False
+
+    @property
+    def daily(self) -> DoseRate:
+        """The day's total."""
+        return sum(self.doses, start=Mass.exact(0, "mcg")) / ONE_DAY
+
+
+@dataclass(frozen=True, slots=True)
+class PumpUse:
+    """What the pump does: its mode, daily dose and programmed concentration, each None where not known."""
+
+    mode: PumpMode
+    daily_dose: DoseRate | None
+    concentration: Concentration | None
+    reason: DoseReason = "titration"
+    as_found: bool = False
+
+    @property
+    def flow(self) -> FlowRate | None:
+        """Flow as programmed, where dose and concentration are known."""
+        if self.daily_dose is None or self.concentration is None:
+            return None
+        return self.daily_dose / self.concentration
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningTrial:
+    """A screening dose with what was seen after it and how it was judged."""
+
+    at: datetime
+    dose: Mass
+    concentration: Concentration | None
+    over: Duration | None
+    observations: tuple[ScreeningObservation, ...] = ()
+    judged: ScreeningJudged | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """The implanted system, as far as it is known."""
+
+    implanted: datetime | None
+    device: str = ""
+    reservoir: Volume | None = None
+    path_volume: Volume | None = None
+    primed: bool | None = None
+    depth: Length | None = None
+    explanted: datetime | None = None
+    path_changed: datetime | None = None
+    replacement_indicated: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A drug holiday, running while `ended` is None; `dose_before` is what the pump gave when it began."""
+
+    started: datetime
+    alternative: str
+    dose_before: DoseRate | None
+    ended: datetime | None = None
+    drug_free: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """A bridge bolus: the old drug is given until `ends`, the path is flushed at `flushed`."""
+
+    began: datetime
+    ends: datetime
+    flushed: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A patient at `at`. Tuples are in order of time; mappings are read-only by convention."""
+
+    patient: Patient
+    at: datetime | None = None
+    events: tuple[AnyEvent, ...] = ()
+    dangling: tuple[str, ...] = ()
+    as_found: datetime | None = None
+    diagnosis: Diagnosis | None = None
+    brain_injury_on: date | None = None
+    origin: Origin | None = None
+    conditions: dict[Condition, Noted[bool]] = field(default_factory=dict)
+    allergies: tuple[Allergy, ...] = ()
+    weight: Noted[Weight] | None = None
+    height: Noted[Length] | None = None
+    laboratory: dict[Analyte, Noted[Concentration | FlowRate | Reading]] = field(default_factory=dict)
+    medicines: dict[str, MedicineStarted] = field(default_factory=dict)
+    medicines_reviewed: datetime | None = None
+    pregnancy: Pregnancy | None = None
+    lactation: Lactation | None = None
+    setting: Setting | None = None
+    close_contact: bool = False
+    assessments: tuple[Assessment, ...] = ()
+    side_effects: tuple[SideEffect, ...] = ()
+    missed: tuple[DosesMissed, ...] = ()
+    oral: Timeline[OralUse] = ()
+    transdermal: Timeline[str] = ()
+    screening: tuple[ScreeningTrial, ...] = ()
+    system: System | None = None
+    pump: Timeline[PumpUse] = ()
+    infusion_started: datetime | None = None
+    filled: Timeline[Fill] = ()
+    bridge: Bridge | None = None
+    residuals: tuple[ResidualVolume, ...] = ()
+    interrogations: tuple[Interrogation, ...] = ()
+    holiday: Holiday | None = None
+    restarted: datetime | None = None
+    overrides: tuple[Override, ...] = ()
+    transferred: datetime | None = None
+    died: datetime | None = None
+
+    def when(self, moment: datetime) -> State:
+        """The same knowledge, looked at from a later moment."""
+        return replace(self, at=moment)
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the state. An empty course has none and must be given one by `when`."""
+        if self.at is None:
+            raise ValueError("the state of an empty course has no moment: use when(moment)")
+        return self.at
+
+    def age(self, moment: datetime | None = None) -> Age | None:
+        """Calendar age at `moment` (default: now); None where the date of birth is not known."""
+        if self.patient.born is None:
+            return None
+        day = (moment or self.now).date()
+        return Age.on(self.patient.born, day)
+
+    def condition(self, name: Condition) -> bool | None:
+        """Whether a condition is present; None where nobody said."""
+        noted = self.conditions.get(name)
+        return None if noted is None else noted.value
+
+    def oral_at(self, moment: datetime | None = None) -> Interval[OralUse] | None:
+        """What is taken by mouth; None where not known."""
+        return value_at(self.oral, moment or self.now)
+
+    @property
+    def oral_known(self) -> bool:
+        """Whether oral use is known: stated, or the course began before any therapy."""
+        return self.as_found is None or self.oral_at() is not None
+
+    def pump_at(self, moment: datetime | None = None) -> Interval[PumpUse] | None:
+        """What the pump does; None where there is none or it is not known."""
+        return value_at(self.pump, moment or self.now)
+
+    @property
+    def reservoir_holds(self) -> Fill | None:
+        """The last fill, as far as it is known."""
+        interval = value_at(self.filled, self.now)
+        return interval.value if interval else None
+
+    @property
+    def infusing(self) -> bool:
+        """Whether a pump is known to be giving drug now."""
+        running = self.pump_at()
+        return running is not None and running.value.mode != "stopped"
+
+    def last_dose_change(self) -> datetime | None:
+        """When the pump's daily dose was last changed; None where that is not known."""
+        change: datetime | None = None
+        dose: DoseRate | None = None
+        for interval in self.pump:
+            if interval.start > self.now:
+                break
+            if interval.value.daily_dose != dose or change is None:
+                change = None if interval.value.as_found else interval.start
+                dose = interval.value.daily_dose
+        return change
+
+    def since(self, moment: datetime) -> timedelta:
+        """Time from `moment` until now."""
+        return self.now - moment
