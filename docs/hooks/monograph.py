@@ -1,0 +1,312 @@
+"""The monograph as pages, made from its data at each build: a fact is written once, here it is only shown.
+
+Every row carries its evidence, whether its source was seen, and its sources.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from lentus.monograph.bands import BandTable
+from lentus.monograph.book import shipped
+from lentus.monograph.entry import EVIDENCE
+from lentus.monograph.presentation import Product
+from lentus.monograph.records import Checklist, Fact, Interaction, Rule
+from lentus.monograph.values import PROFILES, Held, Percent, Value
+from lentus.quantity import Concentration, Quantity, Reading, read, show, show_percent
+
+MEANINGS = {
+    "L": "official labeling, or a mirror of its text, read directly",
+    "F": "a product record of a regulator",
+    "S": "a professional summary by a third party",
+    "P": "a published paper or panel: advice, never a silent hard stop",
+    "D": "derived by arithmetic from facts beside it",
+    "X": "recalled, its text not seen: never verified",
+    "NF": "looked for and not found: left empty, never guessed",
+    "seed": "stated by the text that Lentus started from",
+    "project": "this project's own choice",
+}
+UNVERIFIED = "**not verified**"
+
+
+class Stated(Protocol):
+    """Any record that stands on sources."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The ids of its sources."""
+
+    @property
+    def verified(self) -> bool:
+        """Whether their text was seen."""
+
+
+class Noted(Protocol):
+    """Any record with a remark."""
+
+    @property
+    def note(self) -> str:
+        """The remark, or an empty text."""
+
+
+def cell(text: object) -> str:
+    """Text that stays inside one cell of a table."""
+    return str(text).replace("|", "\\|").replace("\n", " ").replace("<", "&lt;").replace("*", "\\*")
+
+
+def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """A Markdown table with a blank line on both sides."""
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n" + "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n\n"
+
+
+def named(record_id: str) -> str:
+    """The record's id, which other pages can point at."""
+    return f'<span id="{record_id}">`{record_id}`</span>'
+
+
+def basis(record: Stated) -> tuple[str, str]:
+    """Evidence with its mark, and the sources as links."""
+    evidence = getattr(record, "evidence", "")
+    marks = [evidence, "" if record.verified else UNVERIFIED]
+    links = [f"[{source}](sources.md#{source})" for source in record.sources]
+    return " ".join(filter(None, marks)) or "-", ", ".join(links) or "-"
+
+
+BASIS = ("evidence", "sources")
+
+
+def noted(text: str, record: Noted) -> str:
+    """A sentence with the record's note under it."""
+    return cell(text) + (f"<br>*{cell(record.note)}*" if record.note else "")
+
+
+def value_text(item: Value, written: str) -> str:
+    """One value as screens write it, in the unit in which it was filed."""
+    if isinstance(item, Percent):
+        return show_percent(item.amount)
+    mass, _, volume = written.partition("/")
+    if isinstance(item, Concentration) and volume[:1].isdigit():
+        return f"{value_text(read(mass), mass)} in {value_text(read(volume), volume)}"
+    if isinstance(item, Quantity | Reading):
+        return cell(show(item, written.partition(" ")[2]))
+    if isinstance(item, bool):
+        return "yes" if item else "no"
+    return cell(item)
+
+
+def held_text(held: Held) -> str:
+    """What is held for one jurisdiction."""
+    if held.shape == "not known":
+        return "no published figure"
+    texts = [value_text(item, written) for item, written in zip(held.items, held.written, strict=True)]
+    return (" to " if held.shape == "range" else ", ").join(texts) or "-"
+
+
+def by_profile(texts: Iterable[str]) -> str:
+    """One text, or one for each jurisdiction where they differ."""
+    each = dict(zip(PROFILES, texts, strict=True))
+    if len(set(each.values())) == 1:
+        return each[PROFILES[0]]
+    return "<br>".join(f"{profile.upper()}: {text}" for profile, text in each.items())
+
+
+def fact_row(fact: Fact) -> tuple[str, ...]:
+    """One fact."""
+    return (named(fact.id), noted(fact.says, fact), by_profile(map(held_text, fact.holds)), *basis(fact))
+
+
+def band_table(found: BandTable) -> str:
+    """A table of half-open bands, with which of its ends belong."""
+    ends = ("above", "up to (included)") if found.kind == "above-upto" else ("from (included)", "below")
+    rows = (
+        (*(cell(end) or "-" for end in band.written), noted(band.says, band), held_text(band.holds), *basis(band))
+        for band in found.bands
+    )
+    evidence, sources = basis(found)
+    head = f"## {found.id} {{ #{found.id} }}\n\n{cell(found.says)} {cell(found.boundary)}\n"
+    part = "The proposal covers only a part of the line.\n" if found.partial else ""
+    body = table((*ends, "what is said", "value", *BASIS), rows)
+    return f"{head}{part}\nEvidence: {evidence}. Sources: {sources}.\n{body}"
+
+
+def topic_page(topic: str) -> str:
+    """The facts and band tables of one topic."""
+    facts = table(("fact", "what is known", "value", *BASIS), map(fact_row, shipped().facts(topic)))
+    bands = (band_table(found) for found in shipped().tables().values() if found.id.startswith(f"{topic}."))
+    return f"# {topic.capitalize()}\n\n[What the evidence letters mean](index.md)\n{facts}{''.join(bands)}"
+
+
+def rule_row(rule: Rule) -> tuple[str, ...]:
+    """One rule."""
+    why = f"**{cell(rule.title)}**<br>{noted(rule.why, rule)}"
+    if rule.when:
+        why += f"<br>When: {cell(rule.when)}"
+    facts = "<br>".join(f"`{fact}`" for fact in rule.facts) or "-"
+    return (named(rule.id), by_profile(rule.severities), why, cell(rule.resolve), facts, *basis(rule))
+
+
+def rules_page() -> str:
+    """Every rule by area."""
+    areas: dict[str, list[Rule]] = {}
+    for rule in shipped().rules():
+        areas.setdefault(rule.area, []).append(rule)
+    head = ("rule", "severity", "why", "what resolves it", "facts", *BASIS)
+    parts = [f"## {area.capitalize()}\n{table(head, map(rule_row, found))}" for area, found in areas.items()]
+    lead = "**stop**: cannot proceed. **override**: a named prescriber may, with a reason. **warn**. **info**."
+    return f"# Rules\n\n{lead}\n\n" + "".join(parts)
+
+
+def product_row(product: Product) -> tuple[str, ...]:
+    """One presentation."""
+    amounts = [amount for amount in (product.strength, product.fill) if amount is not None]
+    kind = f"{product.form}, {product.container}" + (f"; {product.labeler}" if product.labeler else "")
+    state = cell(product.role) + ("" if product.orderable else f"<br>**not orderable**: {cell(product.reason)}")
+    return (
+        named(product.key),
+        f"{noted(product.name, product)}<br>{cell(kind)}",
+        product.route,
+        "<br>".join(map(show, amounts)) or "-",
+        "<br>".join(product.ndcs) or "-",
+        state,
+        ", ".join(f"`{key}`" for key in product.same_as) or "-",
+        *basis(product),
+    )
+
+
+def products_page() -> str:
+    """Every presentation, and what is mistaken for what."""
+    head = ("key", "product", "route", "strength, fill", "NDC", "role", "same content", *BASIS)
+    traps = (
+        (named(trap.id), f"**{cell(trap.title)}**<br>{noted(trap.says, trap)}", trap.severity, *basis(trap))
+        for trap in shipped().traps()
+    )
+    return (
+        f"# Products\n{table(head, map(product_row, shipped().products()))}"
+        f"## Traps\n{table(('trap', 'what goes wrong', 'severity', *BASIS), traps)}"
+    )
+
+
+def interaction_row(found: Interaction) -> tuple[str, ...]:
+    """One interaction."""
+    where = ", ".join(found.routes) + ("; same pump" if found.same_pump else "")
+    names = ", ".join(map(cell, found.names))
+    return (named(found.id), names, where, noted(found.effect, found), by_profile(found.severities), *basis(found))
+
+
+def interactions_page() -> str:
+    """Every interaction with the names that it is matched by."""
+    head = ("interaction", "recorded names", "baclofen by", "effect", "severity", *BASIS)
+    return f"# Interactions\n{table(head, map(interaction_row, shipped().interactions()))}"
+
+
+def checklist_text(found: Checklist) -> str:
+    """An ordered list; a quoted dose keeps its warning on its line."""
+    rows = (
+        (
+            str(step.number),
+            noted(step.does, step) + (f"<br>Why: {cell(step.why)}" if step.why else ""),
+            f"{cell(step.dose)}; **{cell(step.warning)}**" if step.dose else cell(step.warning) or "-",
+            *basis(step),
+        )
+        for step in found.steps
+    )
+    lead = f"## {found.title}\n\n{cell(found.when)} {cell(found.order_note)}\n"
+    return lead + table(("step", "what to do", "quoted dose and its warning", *BASIS), rows)
+
+
+def checklists_page() -> str:
+    """The emergencies; nothing in them is computed."""
+    lead = "# Emergencies\n\nOrdered lists with their sources. Software computes and titrates no dose in them.\n\n"
+    return lead + "".join(map(checklist_text, shipped().checklists()))
+
+
+def seed_page() -> str:
+    """The seed's statements beside the labels'."""
+    rows = (
+        (str(row.number), cell(row.seed), cell(row.label), noted(row.does, row), *basis(row))
+        for row in shipped().seed_statements()
+    )
+    lead = "# Where texts differ\n\nThe text that Lentus started from, beside what labels and other sources say.\n"
+    return lead + table(("no.", "seed text", "label or source", "what Lentus does", *BASIS), rows)
+
+
+def codes_page() -> str:
+    """Codes and identifiers."""
+    codes = (
+        (cell(code.system), f"`{code.code}`" if code.code else "-", noted(code.meaning, code), *basis(code))
+        for code in shipped().codes()
+    )
+    identifiers = (
+        (cell(one.system), ", ".join(f"`{code}`" for code in one.codes), noted(one.meaning, one), *basis(one))
+        for one in shipped().identifiers()
+    )
+    head = ("system", "code", "meaning", *BASIS)
+    return f"# Codes\n{table(head, codes)}## Identifiers\n{table(head, identifiers)}"
+
+
+def sources_page() -> str:
+    """Every source."""
+    rows = (
+        (
+            f'<span id="{source.id}">{source.id}</span>',
+            cell(source.kind),
+            noted(source.title, source),
+            f"<{source.address}>" if source.address else "address not kept",
+        )
+        for source in shipped().sources()
+    )
+    return f"# Sources\n{table(('id', 'kind', 'title', 'address'), rows)}"
+
+
+def index_page() -> str:
+    """What there is, and how to read it."""
+    facts = shipped().facts()
+    count = Counter(fact.topic for fact in facts)
+    open_count = Counter(fact.topic for fact in facts if not fact.verified)
+    rows = ((f"[{topic}]({topic}.md)", str(count[topic]), str(open_count[topic])) for topic in sorted(count))
+    letters = table(("evidence", "meaning"), ((f"`{key}`", MEANINGS[key]) for key in EVIDENCE))
+    return (
+        "# The monograph\n\nWhat is known about baclofen, as data with a source on every fact. These pages are made "
+        "from that data at each build.\n\n"
+        f"{UNVERIFIED} marks what rests on a text that was not seen in full, or whose address was not kept. A "
+        "pharmacist compares every number with the labels in force before it is used in care.\n"
+        f"{letters}## Topics\n{table(('topic', 'facts', 'of them not verified'), rows)}"
+    )
+
+
+LISTS: dict[str, Callable[[], str]] = {
+    "products": products_page,
+    "rules": rules_page,
+    "interactions": interactions_page,
+    "emergencies": checklists_page,
+    "where-texts-differ": seed_page,
+    "codes": codes_page,
+    "sources": sources_page,
+}
+
+
+def pages() -> dict[str, str]:
+    """Every page of the monograph by its name, the first page first."""
+    topics = {topic: topic_page(topic) for topic in shipped().topics()}
+    return {"index": index_page()} | {name: make() for name, make in LISTS.items()} | topics
+
+
+def on_config(config: MkDocsConfig, **_: object) -> MkDocsConfig:
+    """Put the pages into the navigation."""
+    lists = [f"monograph/{name}.md" for name in ("index", *LISTS)]
+    topics = [f"monograph/{topic}.md" for topic in shipped().topics()]
+    config.nav = [*(config.nav or []), {"The monograph": [*lists, {"Topics": topics}]}]
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig, **_: object) -> Files:
+    """Make the pages."""
+    for name, text in pages().items():
+        files.append(File.generated(config, f"monograph/{name}.md", content=text))
+    return files
