@@ -1,0 +1,109 @@
+"""A change of the pump's daily dose, seen from the dose that runs: up, down or the same, and by how much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from lentus.course import State
+from lentus.course.orders import PumpDoseOrder
+from lentus.protocol.bounds import WHOLE
+from lentus.quantity import DoseRate, show, show_percent
+
+NO_DOSE = DoseRate.exact(0, "mcg/day")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A change from `current` to `ordered`, both known; `percent` is its size, above zero in either direction."""
+
+    current: DoseRate
+    ordered: DoseRate
+
+    @property
+    def up(self) -> bool:
+        """Whether more is ordered than runs."""
+        return self.ordered > self.current
+
+    @property
+    def down(self) -> bool:
+        """Whether less is ordered than runs."""
+        return self.ordered < self.current
+
+    @property
+    def percent(self) -> Fraction:
+        """The size of the change as a share of the current dose, exact."""
+        return abs(self.ordered / self.current - 1) * WHOLE
+
+    @property
+    def words(self) -> str:
+        """The change as a person would say it."""
+        sign = "up" if self.up else "down"
+        size = show_percent(self.percent, None if self.percent.denominator == 1 else 1)
+        return f"from {show(self.current)} to {show(self.ordered)}, {sign} by {size}"
+
+
+def running_dose(state: State, moment: datetime) -> DoseRate | None:
+    """What a running pump gives a day at `moment`; None where none runs or its dose is not known."""
+    stretch = state.pump_at(moment)
+    if stretch is None or stretch.value.mode == "stopped":
+        return None
+    dose = stretch.value.daily_dose
+    return dose if dose is not None and dose > NO_DOSE else None
+
+
+def step_of(state: State, order: PumpDoseOrder) -> Step | None:
+    """The change that `order` makes; None where the dose now running is not known."""
+    current = running_dose(state, order.at)
+    return None if current is None else Step(current, order.daily_dose)
+
+
+def increase_of(state: State, order: PumpDoseOrder) -> Step | None:
+    """The change, where it is known to be an increase."""
+    step = step_of(state, order)
+    return step if step is not None and step.up else None
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Since when the daily dose is what it is. Not `exact`: at the latest since then, found so."""
+
+    moment: datetime
+    exact: bool
+
+
+def unchanged_since(state: State) -> Since | None:
+    """Since when the dose has not been changed; None where nothing is known about a dose.
+
+    Changes that lie after an order which is judged late count as well: two changes within the interval stay two.
+    """
+    changed = state.last_dose_change()
+    if changed is not None:
+        return Since(changed, exact=True)
+    # Found running: whenever the last change was, it was not later than that.
+    found = [one.start for one in state.pump if one.value.as_found and one.start <= state.now]
+    return Since(found[-1], exact=False) if found else None
+
+
+def percent_above(current: DoseRate, percent: Fraction) -> DoseRate:
+    """The dose that lies `percent` above `current`, exact and not rounded to any pump's grid."""
+    return current * (WHOLE + percent) / WHOLE
+
+
+def percent_below(current: DoseRate, percent: Fraction) -> DoseRate:
+    """The dose that lies `percent` below `current`, exact and not rounded to any pump's grid."""
+    return current * (WHOLE - percent) / WHOLE
+
+
+_FINEST = DoseRate.exact(Fraction(1, 10**9), "mcg/day")
+"""The finest dose that the grammar writes in mcg: the record's own grid, far below any pump's."""
+
+
+def writable(dose: DoseRate, toward: DoseRate) -> DoseRate:
+    """The dose, or where it has more decimals of a mcg than an order holds, the next one toward the current dose.
+
+    After many steps of a percentage the exact dose runs past the decimals of the grammar; written in ng to hold it,
+    it would invite a thousandfold slip.
+    """
+    return dose.rounded_to(_FINEST, toward=toward)

@@ -1,0 +1,62 @@
+"""What the record holds that could have cut the drug off: stops, stalls, missed refills, missed or lowered doses.
+
+A stop or a reduction whose time is known counts for as long as a severe withdrawal runs; what may still go on, such as
+a stall or an overdue refill, counts until it is resolved. That window is this project's choice: it keeps a fever
+months later from being read as withdrawal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from lentus import monograph
+from lentus.course import State
+from lentus.protocol.bounds import at_most
+from lentus.protocol.dates import clock
+from lentus.protocol.refill import overdue
+from lentus.protocol.spans import elapsed
+
+
+def interruptions(state: State) -> tuple[str, ...]:
+    """Each recorded interruption in words, the pump's first; empty where none is recorded."""
+    return (*_of_pump(state), *_by_mouth(state))
+
+
+def _recent(state: State, moment: datetime) -> bool:
+    _, longest = monograph.duration_range("emergencies.withdrawal-course")
+    return bool(at_most(elapsed(moment, state.now), longest))
+
+
+def _of_pump(state: State) -> Iterator[str]:
+    late = overdue(state)
+    if late is not None:
+        yield late.why.rstrip(".")
+    if state.interrogations and state.interrogations[-1].stalled:
+        yield f"the pump was found stalled on {clock(state.interrogations[-1].at)}"
+    if state.system is not None and state.system.explanted and _recent(state, state.system.explanted):
+        yield f"the pump was taken out on {clock(state.system.explanted)}"
+    running = state.pump_at()
+    if running is None or not _recent(state, running.start):
+        return
+    before = [one for one in state.pump if one.start < running.start]
+    if not before:
+        return
+    if running.value.mode == "stopped":
+        yield f"the pump was stopped on {clock(running.start)}"
+        return
+    old, new = before[-1].value.daily_dose, running.value.daily_dose
+    if old is not None and new is not None and new < old:
+        yield f"the pump's dose was lowered on {clock(running.start)}"
+
+
+def _by_mouth(state: State) -> Iterator[str]:
+    taken = state.oral_at()
+    if taken is None:
+        return
+    missed = [one for one in state.missed if one.at >= taken.start and _recent(state, one.at)]
+    if missed:
+        yield f"doses by mouth were missed ({clock(missed[-1].at)})"
+    before = [one for one in state.oral if one.start < taken.start]
+    if before and taken.value.daily < before[-1].value.daily and _recent(state, taken.start):
+        yield f"the dose by mouth was lowered on {clock(taken.start)}"

@@ -1,0 +1,200 @@
+"""When the record looks like withdrawal, overdose or loss of effect.
+
+Words of the monograph are searched in recorded side effects; nothing is read from silence. An early sign is enough
+where a pump is in use, because a catheter can fail unseen; a grave sign, which has many causes, counts with a recorded
+interruption or beside another sign. Sedation that is called mild is a side effect and not an overdose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from lentus import monograph
+from lentus.course import State, standing_events
+from lentus.course.events import DoseGiven, SideEffect
+from lentus.course.orders import AnyOrder, OralOrder, PumpDoseOrder, RefillOrder
+from lentus.course.words import Condition
+from lentus.protocol.bounds import at_most, longer
+from lentus.protocol.dates import clock
+from lentus.protocol.emergency.interruption import interruptions
+from lentus.protocol.exposure import for_toxicity, lowers, possible
+from lentus.protocol.finding import Finding, Value, find
+from lentus.protocol.naming import named
+from lentus.protocol.spans import elapsed
+from lentus.quantity import show
+
+GRAVE = ("serious", "toxicity")
+RESTORING = ("withdrawal", "toxicity")
+HIGH_RISK: tuple[Condition, ...] = (
+    "spinal cord injury at T6 or above",
+    "communication difficulty",
+    "previous withdrawal",
+)
+
+
+@cache
+def _words(fact_id: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in monograph.text(fact_id).split(";"))
+
+
+def present(state: State) -> tuple[SideEffect, ...]:
+    """Side effects that were recorded and not recorded as gone since, each by its last entry."""
+    last = {one.effect.casefold(): one for one in state.side_effects}
+    return tuple(one for one in last.values() if not one.over)
+
+
+def _with_words(effects: Iterable[SideEffect], fact_id: str) -> tuple[SideEffect, ...]:
+    return tuple(one for one in effects if named(one.effect, _words(fact_id)))
+
+
+def _pump_in_use(state: State) -> bool:
+    removed = state.system is not None and state.system.explanted is not None
+    return bool(state.pump) and not removed
+
+
+def withdrawal(state: State) -> Iterable[Finding]:
+    """Recorded signs that fit withdrawal: a reason to open the checklist, no diagnosis."""
+    effects = present(state)
+    early = _with_words(effects, "emergencies.withdrawal-early-words")
+    late = _with_words(effects, "emergencies.withdrawal-late-words")
+    signs = tuple(dict.fromkeys((*early, *late)))
+    cut_off = interruptions(state)
+    treated = bool(state.pump) or bool(state.oral)
+    enough = bool(cut_off) or (_pump_in_use(state) and (bool(early) or len(signs) > 1))
+    if not signs or not treated or not enough:
+        return
+    first = min(signs, key=lambda one: one.at)
+    told = ", ".join(f"{one.effect} ({clock(one.at)})" for one in signs)
+    cause = (
+        f"; recorded: {'; '.join(cut_off)}" if cut_off else "; no interruption is recorded, which does not exclude one"
+    )
+    values: dict[str, Value] = {"signs": ", ".join(one.effect for one in signs), "since": first.at}
+    if cut_off:
+        values["interruption"] = "; ".join(cut_off)
+    yield find(
+        "emergencies.withdrawal-suspected",
+        f"{told}{cause}. This fits withdrawal; open the withdrawal checklist.",
+        profile=state.patient.profile,
+        values=values,
+    )
+
+
+def overdose(state: State) -> Iterable[Finding]:
+    """Recorded signs that fit overdose: a reason to open the checklist, no diagnosis."""
+    signs = [f"{one.effect} ({one.severity}, {clock(one.at)})" for one in _grave_sedation(state)]
+    values: dict[str, Value] = {}
+    if signs:
+        values = {"signs": ", ".join(one.effect for one in _grave_sedation(state))}
+    seen = _after_screening(state)
+    if seen is not None:
+        told, given = seen
+        signs.append(told)
+        values |= given
+    if signs:
+        yield find(
+            "emergencies.overdose-suspected",
+            f"{', '.join(signs)}. This fits overdose; open the overdose checklist.",
+            profile=state.patient.profile,
+            values=values,
+        )
+
+
+def _grave_sedation(state: State) -> tuple[SideEffect, ...]:
+    if not possible(state) and not state.screening:
+        return ()
+    grave = tuple(one for one in present(state) if one.severity in GRAVE)
+    return _with_words(grave, "emergencies.overdose-words")
+
+
+def _after_screening(state: State) -> tuple[str, dict[str, Value]] | None:
+    """A bad observation after the last screening dose that no later one has lifted."""
+    trial = state.screening[-1] if state.screening else None
+    if trial is None or not trial.observations:
+        return None
+    last = trial.observations[-1]
+    bad = last.hypoventilating is True or (last.drowsy is True and last.cardiopulmonary_stable is False)
+    if last.recovered is True or not bad:
+        return None
+    what = " and ".join(
+        word for word, there in (("drowsy", last.drowsy), ("breathing too little", last.hypoventilating)) if there
+    )
+    values: dict[str, Value] = {"dose": trial.dose, "seen": last.at}
+    return f"{what} on {clock(last.at)} after a screening dose of {show(trial.dose)}", values
+
+
+def no_more_in_overdose(state: State, order: AnyOrder) -> Iterable[Finding]:
+    """No further baclofen while an overdose is suspected; giving less is never held up."""
+    if isinstance(order, RefillOrder) and order.port == "catheter access port":
+        # The refill's own rule says it already.
+        return
+    if not lowers(state, order):
+        yield from overdose(state)
+
+
+def not_in_withdrawal(state: State, order: AnyOrder) -> Iterable[Finding]:
+    """No waiting, weaning or routine titration in a suspected withdrawal; what restores baclofen is never refused."""
+    if isinstance(order, PumpDoseOrder) and order.reason in RESTORING:
+        return
+    if isinstance(order, OralOrder) and (for_toxicity(state, order) or not lowers(state, order)):
+        return
+    yield from withdrawal(state)
+
+
+def large_ingestion(state: State) -> Iterable[Finding]:
+    """A single amount by mouth from which a reference expects symptoms, within the time that a coma has lasted."""
+    symptoms = monograph.mass("emergencies.ingestion-symptoms-above")
+    serious = monograph.mass("emergencies.ingestion-serious-above")
+    window = monograph.duration("emergencies.overdose-coma")
+    for event in standing_events(state):
+        if not isinstance(event, DoseGiven) or not longer(event.dose, symptoms):
+            continue
+        if at_most(elapsed(event.at, state.now), window):
+            grave = bool(longer(event.dose, serious))
+            yield find(
+                "emergencies.large-ingestion",
+                f"{show(event.dose, 'mg')} by mouth at once on {clock(event.at)}: "
+                f"{'serious poisoning' if grave else 'symptoms'} to be expected above "
+                f"{show(serious if grave else symptoms, 'mg')}. Open the overdose checklist.",
+                profile=state.patient.profile,
+                values={
+                    "dose": event.dose,
+                    "taken": event.at,
+                    "limit": serious if grave else symptoms,
+                    "serious": grave,
+                },
+            )
+
+
+def loss_of_effect(state: State) -> Iterable[Finding]:
+    """A pump patient who responded and no longer does, at no less than the dose that worked."""
+    judged = [one for one in state.assessments if one.responding is not None]
+    if not state.infusing or not judged or judged[-1].responding:
+        return
+    worked = [one for one in judged if one.responding]
+    if not worked:
+        return
+    then, now = state.pump_at(worked[-1].at), state.pump_at()
+    old = then.value.daily_dose if then else None
+    new = now.value.daily_dose if now else None
+    if old is not None and new is not None and new < old:
+        return
+    yield find(
+        "emergencies.loss-of-effect",
+        f"Responding on {clock(worked[-1].at)}, no longer on {clock(judged[-1].at)}, with no smaller dose. Open the "
+        "loss-of-effect checklist before the dose is raised.",
+        profile=state.patient.profile,
+        values={"worked": worked[-1].at, "lost": judged[-1].at},
+    )
+
+
+def high_risk(state: State) -> Iterable[Finding]:
+    """Who is likelier to have a withdrawal, or one that is noticed late."""
+    met = tuple(one for one in HIGH_RISK if state.condition(one))
+    if met and _pump_in_use(state):
+        yield find(
+            "emergencies.high-risk-of-withdrawal",
+            f"High risk of withdrawal: {', '.join(met)}.",
+            profile=state.patient.profile,
+            values={"conditions": ", ".join(met)},
+        )

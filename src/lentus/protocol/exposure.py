@@ -1,0 +1,111 @@
+"""Which routes bring baclofen into the patient, and what an order changes about it.
+
+Several areas ask the same three questions: by which route, how much a day, and whether the order lowers it. A
+reduction for toxicity is never refused, so each area that can refuse asks `lowers` first.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from lentus.course import State
+from lentus.course.orders import AnyOrder, OralOrder, PumpDoseOrder, PumpStartOrder, RestartOrder
+from lentus.course.state import ONE_DAY
+from lentus.course.timeline import value_at
+from lentus.monograph import Age
+from lentus.quantity import DoseRate, Mass
+
+ROUTES = ("oral", "transdermal", "intrathecal")
+
+ROUTE_OF = {
+    "oral": "oral",
+    "transdermal": "transdermal",
+    "screening": "intrathecal",
+    "implant": "intrathecal",
+    "pump start": "intrathecal",
+    "pump dose": "intrathecal",
+    "pump restart": "intrathecal",
+}
+"""The route by which an order of a kind brings baclofen, or prepares to."""
+
+DOSING = ("oral", "transdermal", "screening", "pump start", "pump dose", "pump restart")
+"""Kinds of orders that give baclofen."""
+
+INTRATHECAL_DOSING = ("screening", "pump start", "pump dose", "pump restart")
+
+
+def age_at(state: State, moment: datetime) -> Age | None:
+    """Calendar age; None where the date of birth is not known, or lies after `moment` and is therefore wrong."""
+    born = state.patient.born
+    return None if born is None or born > moment.date() else Age.on(born, moment.date())
+
+
+def in_use(state: State) -> tuple[str, ...]:
+    """Routes by which baclofen is known to be given now. A screening dose counts until it is judged."""
+    oral = state.oral_at()
+    skin = value_at(state.transdermal, state.now)
+    screened = bool(state.screening) and state.screening[-1].judged is None
+    given = {
+        "oral": oral is not None and bool(oral.value.doses),
+        "transdermal": skin is not None and bool(skin.value),
+        "intrathecal": state.infusing or screened,
+    }
+    return tuple(route for route in ROUTES if given[route])
+
+
+def possible(state: State) -> tuple[str, ...]:
+    """Routes in use, and those of which an as-found course does not say whether they are."""
+    known = set(in_use(state))
+    if state.as_found is not None and state.oral_at() is None:
+        known.add("oral")
+    removed = state.system is not None and state.system.explanted is not None
+    if state.as_found is not None and state.pump_at() is None and not removed:
+        known.add("intrathecal")
+    return tuple(route for route in ROUTES if route in known)
+
+
+def ordered_daily(order: AnyOrder) -> DoseRate | None:
+    """The daily dose that an order asks for; None where it has none."""
+    if isinstance(order, OralOrder):
+        return sum(order.doses, start=Mass.exact(0, "mcg")) / ONE_DAY
+    if isinstance(order, PumpStartOrder | PumpDoseOrder | RestartOrder):
+        return order.daily_dose
+    return None
+
+
+def running_daily(state: State, route: str) -> DoseRate | None:
+    """The daily dose now given by mouth or by pump; None where it is not known."""
+    if route == "oral":
+        oral = state.oral_at()
+        return oral.value.daily if oral else None
+    pump = state.pump_at()
+    return pump.value.daily_dose if pump else None
+
+
+def for_toxicity(state: State, order: AnyOrder) -> bool:
+    """Whether the order is a reduction for toxicity, which nothing may refuse. An increase with that word is none."""
+    if not isinstance(order, OralOrder | PumpDoseOrder) or order.reason != "toxicity":
+        return False
+    now, new = running_daily(state, ROUTE_OF[order.kind]), ordered_daily(order)
+    return now is None or new is None or not new > now
+
+
+def lowers(state: State, order: AnyOrder) -> bool:
+    """Whether the order gives less than is known to be given now by that route, or is a reduction for toxicity."""
+    if not isinstance(order, OralOrder | PumpDoseOrder):
+        # A start or a restart gives the drug anew, however small its dose is.
+        return False
+    if for_toxicity(state, order):
+        return True
+    now, new = running_daily(state, ROUTE_OF[order.kind]), ordered_daily(order)
+    return now is not None and new is not None and new < now
+
+
+def begins(state: State, order: AnyOrder) -> bool:
+    """Whether no baclofen by the order's route is recorded before it."""
+    route = ROUTE_OF.get(order.kind)
+    if route == "oral":
+        return not any(one.value.doses for one in state.oral if one.start < order.at)
+    if route == "intrathecal":
+        return not state.screening and not state.pump
+    return route == "transdermal" and not state.transdermal

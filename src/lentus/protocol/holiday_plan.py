@@ -1,0 +1,213 @@
+"""A drug holiday written out day by day.
+
+Two shapes are offered, equal amounts and equal percentages; neither has a source, and the plan says so. Doses are
+exact multiples of a step: a grid that the caller gives, or one mcg. They are rounded toward the dose before, so that
+no day falls faster than its shape. The plan is an order to be checked, never something that has been started.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Literal
+
+from lentus import monograph
+from lentus.course import State
+from lentus.course.moment import days_later
+from lentus.course.orders import HolidayOrder, HolidayStep
+from lentus.course.words import Setting
+from lentus.errors import PlanError
+from lentus.protocol.bounds import WHOLE
+from lentus.protocol.exposure import running_daily
+from lentus.protocol.holiday_steps import NONE, lowest_dose
+from lentus.protocol.zone import NO_ZONE, zone_of
+from lentus.quantity import Concentration, DoseRate, FlowRate, show
+
+Shape = Literal["linear", "percentage"]
+SHAPES: tuple[Shape, ...] = ("linear", "percentage")
+ONE_MCG = DoseRate.exact(1, "mcg/day")
+LONGEST = 366
+"""Days; the longest withdrawal that an order can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayDay:
+    """One line: the dose from that day on, the fall from the day before, and what is left of the dose at the start."""
+
+    day: int
+    begins: datetime
+    daily_dose: DoseRate
+    fall: DoseRate
+    percent_left: Fraction
+    flow: FlowRate | None
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayPlan:
+    """A withdrawal day by day, the last line with none; `order` is what would be checked, `notes` what to know."""
+
+    shape: Shape
+    current: DoseRate
+    step: DoseRate
+    lines: tuple[HolidayDay, ...]
+    order: HolidayOrder
+    notes: tuple[str, ...]
+    sources: tuple[str, ...]
+    verified: bool
+
+
+def plan_holiday(
+    state_or_dose: State | DoseRate,
+    start: datetime,
+    days: int,
+    shape: Shape = "linear",
+    *,
+    alternative: str = "",
+    setting: Setting = "inpatient",
+    concentration: Concentration | None = None,
+    minimum_flow: FlowRate | None = None,
+    drug_free_days: int | None = None,
+    step: DoseRate | None = None,
+    zone: str | None = None,
+) -> HolidayPlan:
+    """Write a withdrawal over `days` days out, from the dose that runs, beginning at `start`; none is given after it.
+
+    With `concentration` and `minimum_flow` no line goes below what the pump can deliver. `step` is the grid of doses;
+    without it one mcg a day, and the notes say so. Nothing is judged here: put `order` through `check`.
+
+    Raises PlanError where the dose is not known or too small for so many days, or the days cannot be planned.
+    """
+    current = _current(state_or_dose)
+    grid = step if step is not None else ONE_MCG
+    _refuse(current, grid, days, shape)
+    lowest = lowest_dose(minimum_flow, concentration)
+    floor = _on_grid(lowest, grid) if lowest is not None else None
+    _refuse_floor(current, floor)
+    clock = zone or (zone_of(state_or_dose) if isinstance(state_or_dose, State) else NO_ZONE)
+    doses = (_linear if shape == "linear" else _percentage)(current, floor, grid, days)
+    if not doses[0] < current:
+        raise PlanError(
+            f"{show(current)} over {days} days falls by less than one step of {show(grid)} on the first day: give a "
+            "finer step or fewer days"
+        )
+    lines = _lines(current, (*doses, NONE), start, clock, concentration)
+    order = HolidayOrder(
+        at=start,
+        zone=clock,
+        setting=setting,
+        steps=tuple(HolidayStep(day=one.day, daily_dose=one.daily_dose) for one in lines),
+        withdrawal_days=days,
+        drug_free_days=drug_free_days,
+        alternative=alternative,
+        alternative_from_day=1 if alternative.strip() else None,
+        minimum_flow=minimum_flow,
+        concentration=concentration,
+    )
+    rule = monograph.rule("holiday.shape-is-a-choice")
+    notes = tuple(_notes(shape, grid, given=step is not None, floor=floor))
+    return HolidayPlan(shape, current, grid, lines, order, notes, rule.sources, verified=False)
+
+
+def _current(state_or_dose: State | DoseRate) -> DoseRate:
+    if isinstance(state_or_dose, DoseRate):
+        return state_or_dose
+    dose = running_daily(state_or_dose, "intrathecal") if state_or_dose.infusing else None
+    if dose is None:
+        raise PlanError("a holiday is planned from the daily dose that the pump gives, and none is recorded: enter it")
+    return dose
+
+
+def _refuse(current: DoseRate, grid: DoseRate, days: int, shape: str) -> None:
+    if shape not in SHAPES:
+        raise PlanError(f"shape {shape!r} is none of {', '.join(SHAPES)}: choose one")
+    if not 1 <= days < LONGEST:
+        raise PlanError(f"{days} days cannot be planned: give from 1 to {LONGEST - 1} days")
+    if not grid > NONE:
+        raise PlanError("the step of doses must be above zero")
+    if not current > NONE:
+        raise PlanError(f"nothing can be reduced from {show(current)}")
+
+
+def _refuse_floor(current: DoseRate, floor: DoseRate | None) -> None:
+    if floor is not None and not floor < current:
+        raise PlanError(
+            f"the pump's lowest flow already gives {show(floor)}, and {show(current)} runs: with this concentration "
+            "there is nothing between; change to a weaker solution first"
+        )
+
+
+def _on_grid(dose: DoseRate, grid: DoseRate) -> DoseRate:
+    """The first multiple of the grid that is not below `dose`."""
+    return grid * _ceiling(dose / grid)
+
+
+def _ceiling(number: Fraction) -> int:
+    return -(-number.numerator // number.denominator)
+
+
+def _linear(current: DoseRate, floor: DoseRate | None, grid: DoseRate, days: int) -> tuple[DoseRate, ...]:
+    """Equal amounts: to the pump's lowest dose on the last day, or to none on the day after it."""
+    end, parts = (floor, days) if floor is not None else (NONE, days + 1)
+    return tuple(_on_grid(current - (current - end) * Fraction(day, parts), grid) for day in range(1, days + 1))
+
+
+def _percentage(current: DoseRate, floor: DoseRate | None, grid: DoseRate, days: int) -> tuple[DoseRate, ...]:
+    """Equal percentages: to the pump's lowest dose, or to a single step, on the last day.
+
+    The daily share is a root and mostly no fraction; so each line is found as the least multiple of the grid that is
+    not below the curve, by comparing whole powers, which is exact.
+    """
+    end = floor if floor is not None else grid
+    if not end < current:
+        end = grid
+    return tuple(grid * _least(current / grid, end / grid, day, days) for day in range(1, days + 1))
+
+
+def _least(high: Fraction, low: Fraction, day: int, days: int) -> int:
+    """The least whole number k with k**days >= high**(days - day) * low**day."""
+    curve = high ** (days - day) * low**day
+    below, reached = 0, _ceiling(high)
+    while reached - below > 1:
+        middle = (below + reached) // 2
+        if middle**days >= curve:
+            reached = middle
+        else:
+            below = middle
+    return reached
+
+
+def _lines(
+    current: DoseRate, doses: tuple[DoseRate, ...], start: datetime, zone: str, concentration: Concentration | None
+) -> tuple[HolidayDay, ...]:
+    before = (current, *doses[:-1])
+    return tuple(
+        HolidayDay(
+            day=number,
+            begins=days_later(start, zone, number - 1),
+            daily_dose=dose,
+            fall=old - dose,
+            percent_left=dose / current * WHOLE,
+            flow=None if concentration is None else dose / concentration,
+        )
+        for number, (old, dose) in enumerate(zip(before, doses, strict=True), start=1)
+    )
+
+
+def _notes(shape: Shape, grid: DoseRate, *, given: bool, floor: DoseRate | None) -> list[str]:
+    name = "equal amounts" if shape == "linear" else "equal percentages"
+    notes = [f"The shape, {name} each day, is the prescriber's choice; no source gives daily steps."]
+    if given:
+        notes.append(f"Doses are multiples of {show(grid)}, rounded toward the dose before.")
+    else:
+        notes.append(
+            f"The pump's own step of doses is not known; doses are whole multiples of {show(grid)}, rounded toward the "
+            "dose before."
+        )
+    if floor is None:
+        notes.append("The pump's lowest flow was not given: whether it can deliver the low doses is not known.")
+    else:
+        notes.append(f"No line before the end is below {show(floor)}, the least that the pump delivers.")
+    notes.append("A pump that stands still for long may not start again: plan how it is kept turning.")
+    notes.append("After the holiday the dose from before is no longer safe: restart as for a new patient.")
+    return notes

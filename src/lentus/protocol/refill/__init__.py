@@ -1,0 +1,36 @@
+"""What may go into a pump: product, strength, diluent, company, container, port and time.
+
+Everything that can be wrong at a refill is wrong at once and in full: the reservoir holds weeks of drug. So most of
+these rules stop. What the order does not say is asked for.
+"""
+
+from __future__ import annotations
+
+from lentus.protocol.area import Area
+from lentus.protocol.refill.due import Lasts, Overdue, overdue, reservoir_lasts
+from lentus.protocol.refill.filling import Mismatch, dilution, mismatch
+from lentus.protocol.refill.handling import company, expiry, interval, port, standing, unsaid
+from lentus.protocol.refill.product import look_alike, product, route, sterile_field
+from lentus.protocol.refill.strength import diluted, programmed, strength
+
+AREA = Area(
+    rules={
+        "refill": (
+            route,
+            product,
+            look_alike,
+            strength,
+            programmed,
+            diluted,
+            company,
+            sterile_field,
+            port,
+            expiry,
+            interval,
+            unsaid,
+        )
+    },
+    watchers=(standing,),
+)
+
+__all__ = ["AREA", "Lasts", "Mismatch", "Overdue", "dilution", "mismatch", "overdue", "reservoir_lasts"]

@@ -1,0 +1,83 @@
+"""When a refill was due, and how long a reservoir lasts at a steady dose.
+
+Due is what the pump's own alarm date or the longest interval says; a measured dry reservoir is past due. What has been
+pumped since is worked out elsewhere, by the pump itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from lentus import monograph
+from lentus.course import State
+from lentus.protocol.dates import day
+from lentus.protocol.spans import after
+from lentus.quantity import Concentration, Duration, FlowRate, Volume
+
+DRY = Volume.exact(0, "mL")
+STILL = FlowRate.exact(0, "mL/day")
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """Since when a refill has been due, and by what."""
+
+    due: datetime
+    why: str
+
+
+def overdue(state: State) -> Overdue | None:
+    """The refill that was due before now and was not recorded; None where none is known to be."""
+    if not state.infusing:
+        return None
+    filled = state.filled[-1].start if state.filled else None
+    return _dry(state, filled) or _alarm(state, filled) or _interval(state, filled)
+
+
+def _dry(state: State, filled: datetime | None) -> Overdue | None:
+    found = [one for one in state.residuals if filled is None or one.at > filled]
+    if found and found[-1].aspirated == DRY:
+        return Overdue(found[-1].at, f"The reservoir was found empty on {day(found[-1].at)}.")
+    return None
+
+
+def _alarm(state: State, filled: datetime | None) -> Overdue | None:
+    told = [one for one in state.interrogations if one.alarm_date is not None and (filled is None or one.at >= filled)]
+    last = told[-1].alarm_date if told else None
+    if last is None or state.now.date() <= last:
+        return None
+    # The alarm date is a day on the pump's own calendar: a refill on that day is in time.
+    due = datetime.combine(last + timedelta(days=1), datetime.min.time(), tzinfo=state.now.tzinfo)
+    return Overdue(due, f"The alarm date {day(last)} has passed without a recorded refill.")
+
+
+def _interval(state: State, filled: datetime | None) -> Overdue | None:
+    if filled is None:
+        return None
+    due = after(filled, monograph.duration("pump.refill-interval"))
+    if state.now <= due:
+        return None
+    return Overdue(due, f"The last fill was on {day(filled)}, and the longest interval ended on {day(due)}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Lasts:
+    """How long a fill lasts: `usable` is what lies above the alarm volume."""
+
+    flow: FlowRate
+    usable: Volume
+    span: Duration
+
+
+def reservoir_lasts(state: State, volume: Volume | None, concentration: Concentration) -> Lasts | None:
+    """How long `volume` lasts at the running dose and down to the alarm volume; None where something is not known."""
+    running = state.pump_at()
+    dose = running.value.daily_dose if running is not None and running.value.mode != "stopped" else None
+    if dose is None or volume is None:
+        return None
+    flow, alarm = dose / concentration, monograph.volume("pump.low-alarm")
+    if not flow > STILL or not volume > alarm:
+        return None
+    usable = volume - alarm
+    return Lasts(flow, usable, usable / flow)

@@ -1,0 +1,19 @@
+"""From the screening dose that worked to the pump's first days."""
+
+from __future__ import annotations
+
+from lentus.protocol.area import Area
+from lentus.protocol.start.first_day import FirstDay, first_day
+from lentus.protocol.start.first_increase import before_arrival, in_first_day
+from lentus.protocol.start.offering import propose
+from lentus.protocol.start.ordering import already_running, first_dose, observe, path_of_start, tenuous
+
+AREA = Area(
+    rules={
+        "pump start": (already_running, first_dose, path_of_start, tenuous, observe),
+        "pump dose": (in_first_day, before_arrival),
+    },
+    proposers=(propose,),
+)
+
+__all__ = ["AREA", "FirstDay", "first_day"]

@@ -1,0 +1,398 @@
+"""What may go into a pump."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lentus import monograph
+from lentus.course import AnyEvent, AnyOrder, State
+from lentus.errors import PlanError
+from lentus.protocol.refill import AREA, dilution, overdue, reservoir_lasts
+from lentus.quantity import Concentration, DoseRate, Duration, FlowRate, Volume
+from tests.protocol.courses import event, moment, order, state
+from tests.protocol.oral_courses import spoken, watched, words
+
+AT = "2026-03-20T09:00"
+RUNNING = event("program", "2026-01-10T09:00", daily_dose="300 mcg/day", concentration="500 mcg/mL")
+KNOWN = state(event("implant", "2026-01-05T09:00", device="SynchroMed II"), RUNNING)
+TWIN = "refill.same-mass-other-strength"
+NOT_STATED = "refill.preservative-not-stated"
+MISMATCH = "refill.strength-mismatch"
+
+
+def refill(**fields: Any) -> AnyOrder:
+    """Twenty milliliters of the programmed strength, in date, from a preservative-free vial."""
+    body = {
+        "concentration": "500 mcg/mL",
+        "volume": "20 mL",
+        "product": "maia-500",
+        "expires": "2027-01-31",
+        "lot": "A7",
+    }
+    return order("refill", AT, **{**body, **fields})
+
+
+def filled(at: str, concentration: str = "500 mcg/mL") -> AnyEvent:
+    return event("fill", at, concentration=concentration, volume="20 mL")
+
+
+def found(known: State = KNOWN, **fields: Any) -> dict[str, str]:
+    """The severities, without the look-alike, which every 10 mg container carries."""
+    told = words(AREA, known, refill(**fields))
+    told.pop(TWIN, None)
+    return told
+
+
+def test_the_programmed_strength_in_date_is_silent_but_for_its_twin() -> None:
+    assert words(AREA, KNOWN, refill()) == {TWIN: "warn"}
+    assert found() == {}
+
+
+# --- products
+
+
+def test_a_seed_vial_is_accepted_and_says_that_preservative_is_not_stated() -> None:
+    assert found(product="A1") == {NOT_STATED: "info"}
+    assert found(product="B3") == {}
+    assert found(product="C2") == {NOT_STATED: "info"}
+
+
+@pytest.mark.parametrize(
+    ("product", "strength"),
+    [("D1", "1000 mcg/mL"), ("ozobax-ds-473", "2000 mcg/mL"), ("D2", None), ("transdermal-lipoderm", None)],
+)
+def test_an_oral_product_scanned_for_a_pump_is_stopped(product: str, strength: str | None) -> None:
+    one = spoken(AREA, KNOWN, refill(product=product, concentration=strength, programmed=strength))[
+        "refill.oral-product"
+    ]
+    assert one.severity.word == "stop"
+    assert one.value("product") == product
+    assert one.value("concentration") == (Concentration.read(strength) if strength else None)
+
+
+def test_an_ndc_is_looked_up() -> None:
+    assert found(product=None, ndc="70511-122-10") == {}
+    assert "refill.oral-product" in found(product=None, ndc="69528-301-16")
+
+
+@pytest.mark.parametrize(
+    "asked", [{"product": "Z9"}, {"product": None, "ndc": "99999-999-99"}, {"product": None, "ndc": "x"}]
+)
+def test_a_product_that_nobody_knows_is_asked_for(asked: dict[str, Any]) -> None:
+    one = spoken(AREA, KNOWN, refill(**asked))["record.cannot-assess"]
+    assert len(one.missing) == 1
+    assert "catalogue" in one.missing[0]
+
+
+def test_what_the_order_leaves_open_is_asked_for_in_one_finding() -> None:
+    one = spoken(AREA, KNOWN, refill(product=None, expires=None))["record.cannot-assess"]
+    assert one.missing == ("product", "expiry date of the lot")
+    assert one.severity.word == "warn"
+
+
+NOT_FOR_PATIENTS = [one.key for one in monograph.products() if one.route == "intrathecal" and not one.orderable]
+
+
+@pytest.mark.parametrize("product", NOT_FOR_PATIENTS)
+def test_what_is_not_made_for_patients_is_stopped(product: str) -> None:
+    assert len(NOT_FOR_PATIENTS) > 2
+    strength = monograph.product(product).concentration
+    got = found(product=product, concentration=str(strength), programmed=str(strength))
+    assert got["refill.not-patient-ready"] == "stop"
+
+
+def test_a_product_recorded_with_a_preservative_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    spoiled = replace(monograph.product("A1"), preservative_free="contains a preservative")
+    monkeypatch.setattr(monograph, "product", lambda _key: spoiled)
+    assert found(product="A1") == {"refill.preservative": "stop"}
+
+
+@pytest.mark.parametrize(("product", "twin"), [("A1", True), ("B2", True), ("B3", True), ("A2", False), ("A3", False)])
+def test_ten_milligrams_come_in_two_volumes(product: str, twin: bool) -> None:
+    strength = str(monograph.product(product).concentration)
+    assert (TWIN in words(AREA, KNOWN, refill(product=product, concentration=strength))) is twin
+    if product == "B2":
+        one = spoken(AREA, KNOWN, refill(product=product, concentration=strength))[TWIN]
+        assert "10\u00a0mg in 20\u00a0mL" in one.says
+        assert one.value("concentration") == Concentration.read("2000 mcg/mL")
+
+
+@pytest.mark.parametrize("product", ["C1", "C2", "C3", "C4", "gablofen-2000-syringe"])
+def test_no_syringe_in_a_sterile_field(product: str) -> None:
+    strength = str(monograph.product(product).concentration)
+    fields: dict[str, Any] = {"product": product, "concentration": strength, "sterile_field": True}
+    one = spoken(AREA, KNOWN, refill(**fields))["refill.syringe-in-sterile-field"]
+    assert (one.severity.word, one.bound) == ("stop", "an ampule or a vial")
+    assert "refill.syringe-in-sterile-field" not in found(**{**fields, "sterile_field": False})
+
+
+def test_a_vial_in_a_sterile_field_and_an_unknown_container() -> None:
+    assert found(sterile_field=True) == {}
+    one = spoken(AREA, KNOWN, refill(product=None, sterile_field=True))["refill.syringe-in-sterile-field"]
+    assert one.missing == ("product and its container",)
+    former = refill(product="gablofen-former-1000", concentration="1000 mcg/mL", sterile_field=True)
+    assert spoken(AREA, KNOWN, former)["refill.syringe-in-sterile-field"].missing
+
+
+# --- strengths
+
+
+def test_the_screening_strength_in_a_pump_lasts_three_days() -> None:
+    one = spoken(AREA, KNOWN, refill(product="C1", concentration="50 mcg/mL", programmed="50 mcg/mL"))[
+        "refill.screening-strength"
+    ]
+    assert one.severity.word == "stop"
+    assert one.value("flow") == FlowRate.read("6 mL/day")
+    assert one.value("usable") == Volume.read("18 mL")
+    assert one.value("lasts") == Duration.read("3 days")
+    assert "3\u00a0days" in one.says
+
+
+def test_the_screening_strength_is_stopped_without_any_program() -> None:
+    bare = state(at=AT)
+    one = spoken(AREA, bare, refill(product=None, concentration="50 mcg/mL"))["refill.screening-strength"]
+    assert one.value("lasts") is None
+    assert reservoir_lasts(bare, Volume.read("20 mL"), Concentration.read("50 mcg/mL")) is None
+    assert reservoir_lasts(KNOWN, None, Concentration.read("50 mcg/mL")) is None
+    assert reservoir_lasts(KNOWN, Volume.read("2 mL"), Concentration.read("50 mcg/mL")) is None
+    assert reservoir_lasts(KNOWN, Volume.read("20 mL"), Concentration.read("2000 mcg/mL")) is not None
+
+
+@pytest.mark.parametrize(
+    ("strength", "stopped"),
+    [("3000 mcg/mL", True), ("4000 mcg/mL", True), ("2000.1 mcg/mL", True), ("2000 mcg/mL", False)],
+)
+def test_no_pump_solution_is_stronger_than_2000(strength: str, stopped: bool) -> None:
+    told = words(AREA, KNOWN, refill(product=None, concentration=strength, programmed=strength))
+    assert ("refill.above-highest-strength" in told) is stopped
+    if stopped:
+        assert told["refill.above-highest-strength"] == "stop"
+
+
+@pytest.mark.parametrize(
+    ("device", "strength", "expected"),
+    [
+        ("Prometra II", "250 mcg/mL", {"refill.outside-device-range": "stop"}),
+        ("Prometra II", "499 mcg/mL", {"refill.outside-device-range": "stop"}),
+        ("Prometra II", "500 mcg/mL", {}),
+        ("Prometra II", "2000 mcg/mL", {}),
+        ("Prometra II", "750 mcg/mL", {"refill.outside-usual-strengths": "warn"}),
+        ("SynchroMed II", "250 mcg/mL", {"refill.outside-usual-strengths": "warn"}),
+        (None, "250 mcg/mL", {"refill.outside-usual-strengths": "warn"}),
+        (None, "1000 mcg/mL", {}),
+    ],
+)
+def test_the_range_is_the_pumps_own(device: str | None, strength: str, expected: dict[str, str]) -> None:
+    ordered = refill(product=None, concentration=strength, programmed=strength, device=device)
+    told = words(AREA, KNOWN, ordered)
+    assert told.pop("record.cannot-assess") == "warn"
+    assert told == expected
+
+
+def test_the_pump_that_is_in_has_its_range() -> None:
+    known = state(event("implant", "2026-01-05T09:00", device="Prometra"), RUNNING)
+    assert "refill.outside-device-range" in words(AREA, known, refill(product=None, concentration="250 mcg/mL"))
+
+
+@pytest.mark.parametrize(
+    ("programmed", "product", "strength", "factor", "resulting"),
+    [
+        ("500 mcg/mL", "B2", "2000 mcg/mL", Fraction(4), "1200 mcg/day"),
+        ("2000 mcg/mL", "A1", "500 mcg/mL", Fraction(1, 4), "75 mcg/day"),
+        ("1000 mcg/mL", "A3", "2000 mcg/mL", Fraction(2), "600 mcg/day"),
+    ],
+)
+def test_a_strength_that_differs_from_the_programmed_one(
+    programmed: str, product: str, strength: str, factor: Fraction, resulting: str
+) -> None:
+    one = spoken(AREA, KNOWN, refill(programmed=programmed, product=product, concentration=strength))[MISMATCH]
+    assert one.severity.word == "stop"
+    assert one.value("factor") == factor
+    assert one.value("running") == DoseRate.read("300 mcg/day")
+    assert one.value("resulting") == DoseRate.read(resulting)
+    assert one.value("filled") == Concentration.read(strength)
+    assert one.value("programmed") == Concentration.read(programmed)
+
+
+def test_the_running_program_counts_where_the_order_is_silent() -> None:
+    assert found(product="A3", concentration="2000 mcg/mL")[MISMATCH] == "stop"
+    assert found(product="A3", concentration=None)[MISMATCH] == "stop"
+    assert found(product="B3", concentration=None) == {}
+    # Nothing runs yet: there is nothing to agree with.
+    assert MISMATCH not in words(AREA, state(at=AT), refill())
+    unset = state(event("program", "2026-01-10T09:00", daily_dose="300 mcg/day"))
+    assert spoken(AREA, unset, refill())[MISMATCH].missing == ("the concentration programmed",)
+    came = state(event("as found", "2026-01-10T09:00", device="pump"))
+    assert spoken(AREA, came, refill())[MISMATCH].missing == ("the concentration programmed",)
+    nothing = spoken(AREA, unset, refill(product=None, concentration=None))[MISMATCH]
+    assert nothing.missing == ("the concentration filled", "the concentration programmed")
+    without = spoken(AREA, state(RUNNING), refill(programmed="1000 mcg/mL", product="A3", concentration="2000 mcg/mL"))
+    assert without[MISMATCH].value("factor") == 2
+
+
+# --- diluting
+
+
+def test_20_ml_of_500_from_2000_are_5_and_15() -> None:
+    stock, target = Concentration.read("2000 mcg/mL"), Concentration.read("500 mcg/mL")
+    assert dilution(stock, target, Volume.read("20 mL")) == (Volume.read("5 mL"), Volume.read("15 mL"))
+    assert dilution(stock, stock, Volume.read("20 mL")) == (Volume.read("20 mL"), Volume.exact(0, "mL"))
+    with pytest.raises(PlanError, match="only weakens"):
+        dilution(target, stock, Volume.read("20 mL"))
+    with pytest.raises(PlanError, match="above zero"):
+        dilution(stock, Concentration.exact(0, "mcg/mL"), Volume.read("20 mL"))
+    with pytest.raises(PlanError, match="above zero"):
+        dilution(stock, target, Volume.exact(0, "mL"))
+
+
+@given(st.integers(1, 4_000), st.integers(1, 4_000), st.integers(1, 40))
+def test_a_dilution_keeps_mass_and_volume(one: int, other: int, volume: int) -> None:
+    low, high = sorted((one, other))
+    stock, target, total = (
+        Concentration.exact(high, "mcg/mL"),
+        Concentration.exact(low, "mcg/mL"),
+        Volume.exact(volume, "mL"),
+    )
+    part, rest = dilution(stock, target, total)
+    assert part + rest == total
+    assert part * stock == total * target
+
+
+SALINE = "sterile preservative-free sodium chloride 0.9 %"
+
+
+@pytest.mark.parametrize(
+    ("diluent", "refused", "missing"),
+    [
+        (SALINE, False, ()),
+        ("Sodium chloride injection, without preservative", False, ()),
+        ("sterile saline, preservative free", False, ()),
+        ("bacteriostatic saline", True, ()),
+        ("sterile preservative-free saline with benzyl alcohol", True, ()),
+        ("sterile water", True, ()),
+        ("dextrose 5 %", True, ()),
+        ("sterile saline", True, ("whether it is free of preservative",)),
+        ("preservative-free saline", True, ("whether it is sterile",)),
+    ],
+)
+def test_the_diluent_is_plain_sterile_preservative_free_saline(
+    diluent: str, refused: bool, missing: tuple[str, ...]
+) -> None:
+    got = spoken(AREA, KNOWN, refill(product="A3", diluent=diluent))
+    assert ("refill.diluent" in got) is refused
+    if refused:
+        assert got["refill.diluent"].severity.word == "stop"
+        assert got["refill.diluent"].missing == missing
+
+
+def test_a_strength_that_does_not_fit_the_product() -> None:
+    assert found(product="A3", diluent=SALINE) == {NOT_STATED: "info"}
+    one = spoken(AREA, KNOWN, refill(product="A3"))[MISMATCH]
+    assert "no diluent" in one.says
+    assert one.value("factor") == 4
+    up = spoken(
+        AREA, KNOWN, refill(product="A1", concentration="2000 mcg/mL", programmed="2000 mcg/mL", diluent=SALINE)
+    )
+    assert up["refill.cannot-dilute-up"].severity.word == "stop"
+    assert up["refill.cannot-dilute-up"].value("stock") == Concentration.read("500 mcg/mL")
+    assert MISMATCH not in up
+
+
+def test_a_diluted_fill_without_its_strength_is_not_known() -> None:
+    got = spoken(AREA, KNOWN, refill(product="A3", concentration=None, diluent=SALINE))
+    assert got[MISMATCH].missing == ("the concentration filled",)
+
+
+# --- around the fill
+
+
+def test_no_other_drug_in_the_same_pump() -> None:
+    one = spoken(AREA, KNOWN, refill(other_drugs=["morphine", "bupivacaine"]))["refill.other-drug"]
+    assert (one.severity.word, one.value("other_drugs")) == ("stop", "morphine, bupivacaine")
+
+
+@pytest.mark.parametrize("route", ["intravenous", "intramuscular", "subcutaneous", "epidural", "oral"])
+def test_a_pump_solution_has_one_route(route: str) -> None:
+    one = spoken(AREA, KNOWN, refill(route=route))["intrathecal.wrong-route"]
+    assert (one.severity.word, one.value("route")) == ("stop", route)
+
+
+def test_the_access_port_is_an_overdose() -> None:
+    got = found(port="catheter access port")
+    assert got == {"refill.access-port": "stop", "emergencies.overdose-suspected": "stop"}
+    assert (
+        "checklist" in spoken(AREA, KNOWN, refill(port="catheter access port"))["emergencies.overdose-suspected"].says
+    )
+
+
+@pytest.mark.parametrize(("expires", "expired"), [("2026-03-19", True), ("2026-03-20", False), ("2026-03-21", False)])
+def test_a_lot_is_good_through_its_last_day(expires: str, expired: bool) -> None:
+    got = spoken(AREA, KNOWN, refill(expires=expires))
+    assert ("refill.expired" in got) is expired
+    if expired:
+        assert got["refill.expired"].value("expires") == date(2026, 3, 19)
+        assert got["refill.expired"].value("lot") == "A7"
+
+
+def test_a_change_of_strength_asks_for_its_bridge_bolus() -> None:
+    known = state(RUNNING, filled("2026-01-10T09:00"))
+    one = spoken(AREA, known, refill(product="A3", concentration="2000 mcg/mL", programmed="2000 mcg/mL"))
+    assert one["record.cannot-assess"].missing == ("whether a bridge bolus is programmed for the change of strength",)
+    assert "record.cannot-assess" not in spoken(AREA, known, refill())
+
+
+@pytest.mark.parametrize(
+    ("at", "late"), [("2025-09-21T09:00", False), ("2025-09-21T08:59", True), ("2025-09-01T09:00", True)]
+)
+def test_180_days_are_the_longest_interval(at: str, late: bool) -> None:
+    got = spoken(AREA, state(RUNNING, filled(at), at=AT), refill())
+    assert ("refill.interval-too-long" in got) is late
+    if late:
+        one = got["refill.interval-too-long"]
+        assert one.severity.word == "override"
+        assert one.value("limit") == Duration.read("180 days")
+        assert one.value("last_fill") == moment(at)
+    assert "refill.interval-too-long" not in spoken(AREA, state(RUNNING, filled(AT), at=AT), refill())
+
+
+# --- overdue
+
+
+def test_a_refill_past_the_alarm_date_is_overdue_with_the_boxed_warning() -> None:
+    alarm = event("interrogation", "2026-01-10T10:00", alarm_date="2026-03-19")
+    late = state(filled("2026-01-10T09:00"), RUNNING, alarm, at=AT)
+    got = watched(AREA, late)
+    assert got["refill.overdue"].severity.word == "warn"
+    assert got["refill.overdue"].value("due") == moment("2026-03-20T00:00")
+    assert got["emergencies.withdrawal-warning"].severity.word == "info"
+    assert watched(AREA, state(filled("2026-01-10T09:00"), RUNNING, alarm, at="2026-03-19T23:00")) == {}
+    assert watched(AREA, state(RUNNING, alarm, filled("2026-03-20T08:00"), at=AT)) == {}
+
+
+def test_an_empty_reservoir_and_the_longest_interval_are_overdue() -> None:
+    dry = event("residual volume", "2026-03-20T08:00", aspirated="0 mL")
+    some = event("residual volume", "2026-03-20T08:00", aspirated="0.5 mL")
+    assert "found empty" in watched(AREA, state(filled("2026-01-10T09:00"), RUNNING, dry, at=AT))["refill.overdue"].says
+    assert watched(AREA, state(filled("2026-01-10T09:00"), RUNNING, some, at=AT)) == {}
+    assert watched(AREA, state(RUNNING, dry, filled("2026-03-20T08:30"), at=AT)) == {}
+    long_ago = state(RUNNING, filled("2026-01-10T09:00"), at="2026-07-09T10:00")
+    assert overdue(long_ago) is None
+    over = overdue(state(RUNNING, filled("2026-01-10T09:00"), at="2026-07-09T10:01"))
+    assert over is not None
+    assert over.due == moment("2026-07-09T10:00")
+    assert overdue(state(RUNNING, at="2030-01-01T09:00")) is None
+    stopped = event("program", "2026-01-11T09:00", mode="stopped")
+    assert overdue(state(RUNNING, filled("2026-01-10T09:00"), stopped, at="2027-01-01T09:00")) is None
+
+
+def test_a_used_container_and_a_missing_bridge_cannot_be_written_into_an_order_yet() -> None:
+    # Their rules stand in the monograph; an order has no field for either, so both are asked for elsewhere.
+    for rule in ("refill.used-container", "refill.no-bridge-bolus"):
+        assert monograph.rule(rule).severity == "stop"
