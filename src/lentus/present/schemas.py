@@ -1,0 +1,29 @@
+"""Every published JSON Schema by name: what Lentus reads, from the models, and what it prints, from the shapes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from lentus.course import input_schemas
+from lentus.present.shapes import OUTPUTS
+
+READS = {
+    "course": "One patient's course: what `lentus review` reads.",
+    "event": "One event of a course.",
+    "order": "One order: what `lentus check --order` reads.",
+}
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """All schemas: inputs first."""
+    made = {name: {**schema, "description": READS[name]} for name, schema in input_schemas().items()}
+    for name, shape in OUTPUTS.items():
+        schema = TypeAdapter(shape).json_schema(mode="serialization")
+        made[name] = {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "$id": f"urn:lentus:{name}:1",
+            **schema,
+        }
+    return made
