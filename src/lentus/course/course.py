@@ -125,12 +125,21 @@ def _no_constant(name: str) -> NoReturn:
 
 def faults(error: ValidationError, where: str) -> str:
     """Every fault of a reading as a sentence a line, each with its place."""
+    faults_found = error.errors(include_url=False)
+    places = [fault["loc"] for fault in faults_found]
     lines = []
-    for fault in error.errors(include_url=False):
-        place = _place(fault["loc"])
+    for fault in faults_found:
+        if fault["type"] == "too_short" and any(_within(place, fault["loc"]) for place in places):
+            # A list whose only entry could not be read is not also too short.
+            continue
         message = fault["msg"].removeprefix("Value error, ")
+        place = _place(fault["loc"])
         lines.append(f"{where}: {place + ': ' if place else ''}{message}")
     return "\n".join(dict.fromkeys(lines))
+
+
+def _within(inner: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bool:
+    return len(inner) > len(outer) and inner[: len(outer)] == outer
 
 
 def _place(location: tuple[int | str, ...]) -> str:
