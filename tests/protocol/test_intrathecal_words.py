@@ -19,7 +19,7 @@ from lentus.protocol.advice import Option, Told
 from tests.protocol import courses
 from tests.protocol.courses import event, order
 from tests.protocol.pumps import AREAS, BEGAN, change, found, hours, running, standing, started
-from tests.protocol.test_screening import dose, failed, given_dose, judged, leave, patient, score, seen_at
+from tests.protocol.test_screening import asked_about, dose, failed, given_dose, judged, leave, patient, score, seen_at
 from tests.protocol.test_start import begin, screened
 from tests.protocol.test_titration import assessed, bridged, climb
 
@@ -50,6 +50,11 @@ LEG = [
 SCENES: dict[str, tuple[State, tuple[AnyOrder, ...]]] = {
     "first dose": (patient(), (dose("50"), dose("25"), dose("75"), dose("60"), dose("125"))),
     "first dose, small body": (patient(present=("small body", "stands on spasticity")), (dose("50"),)),
+    "first dose, not small": (
+        patient(*asked_about(absent=("small body", "stands on spasticity"))),
+        (dose("25"), dose("50", route="epidural")),
+    ),
+    "two active problems": (patient(present=("multiple sclerosis exacerbation", "non-healing wound")), (dose("50"),)),
     "first dose, UK": (patient(profile="uk"), (dose("25"),)),
     "first dose, nothing asked": (courses.state(event("height", BEGAN, height="170 cm")), (dose("50"), implant())),
     "first dose, other strength": (
@@ -83,6 +88,8 @@ SCENES: dict[str, tuple[State, tuple[AnyOrder, ...]]] = {
     ),
     "start": (screened(noted("tenuous")), (begin("100"), begin("101"))),
     "start, long effect": (screened(lasted="10 h", reaction="negative"), (begin("50"), begin("100"))),
+    "start, bad reaction": (screened(reaction="negative"), (begin("50"),)),
+    "start, no response": (patient(*failed("50")), (begin("50"),)),
     "start, unknown effect": (screened(lasted=None, reaction=None), (begin("100"),)),
     "start, unprimed": (
         screened(event("revision", "2026-03-01T12:00", path_volume="0.34 mL")),
@@ -116,6 +123,7 @@ SCENES: dict[str, tuple[State, tuple[AnyOrder, ...]]] = {
             change("60 mcg/day", reason="toxicity"),
         ),
     ),
+    "running, a child": (running("100 mcg/day", born="2016-06-15"), (change("130 mcg/day"),)),
     "running, before a later change": (
         running("100 mcg/day", *climb((100, "110"))),
         (change("105 mcg/day", 90), change("111 mcg/day", 100.5)),

@@ -469,3 +469,16 @@ def test_no_accepted_dose_is_large_or_early(before: list[str], mcg: str, after_h
     if not any(one.blocks for one in found(state, asked).values()):
         assert after_hours >= 24
         assert Mass.read(f"{mcg} mcg") <= Mass.read("100 mcg")
+
+
+@pytest.mark.parametrize("route", ["intravenous", "epidural", "oral"])
+def test_no_other_route(route: str) -> None:
+    wrong = found(patient(), dose("50", route=route))["intrathecal.wrong-route"]
+    assert wrong.severity is Severity.STOP
+    assert wrong.value("route") == route
+    assert "intrathecal.wrong-route" not in found(patient(), dose("50"))
+
+
+def test_who_stands_on_spasticity_is_offered_the_small_dose() -> None:
+    made = offered(patient(present=("stands on spasticity",)))
+    assert [size_of(one) for one in made.values() if one.order] == ["50 mcg", "25 mcg"]

@@ -317,3 +317,10 @@ def test_doubling_everything_changes_nothing(ordered: int, times: int) -> None:
         return set(grave(screened(mcg=str(50 * factor)), begin(str(ordered * factor))))
 
     assert words(1) == words(times)
+
+
+@pytest.mark.parametrize(("after", "shown"), [(200, True), (99, False), (100, True), (300, True), (301, False)])
+def test_a_new_path_needs_a_new_sign_that_the_drug_arrived(after: int, shown: bool) -> None:
+    revised = event("revision", hours(100))
+    seen = started("100 mcg/day", revised, event("assessment", hours(after), responding=True), primed=True)
+    assert ("start.path-unknown" in found(seen, change("120 mcg/day", 300))) is not shown

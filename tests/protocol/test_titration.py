@@ -53,16 +53,16 @@ def test_a_spinal_step_inside_the_band() -> None:
         ("cerebral", "1980-06-15", "115.000000001", "titration.step-above-band"),
         ("cerebral", "1980-06-15", "130", "titration.step-above-band"),
         ("spinal", "2016-06-15", "115", None),
-        ("spinal", "2016-06-15", "116", "titration.step-above-band"),
+        ("spinal", "2016-06-15", "116", "titration.step-above-child-band"),
         ("cerebral", "2016-06-15", "115", None),
-        ("cerebral", "2016-06-15", "116", "titration.step-above-band"),
+        ("cerebral", "2016-06-15", "116", "titration.step-above-child-band"),
         # A child's step does not depend on the origin, a cerebral one not on the age.
         (None, "2016-06-15", "115", None),
         ("cerebral", None, "115", None),
         ("cerebral", None, "116", "titration.step-above-band"),
         # The slower step ends on the eighteenth birthday, 12 March 2026.
         ("spinal", "2008-03-12", "130", None),
-        ("spinal", "2008-03-13", "130", "titration.step-above-band"),
+        ("spinal", "2008-03-13", "130", "titration.step-above-child-band"),
     ],
 )
 def test_the_band_ends_exactly_where_it_ends(
@@ -404,7 +404,8 @@ def test_the_band_is_a_share(current: str, dose: str, times: int, reason: str) -
     def judged(factor: int) -> bool:
         now, then = (DoseRate.read(text) * factor for text in (current, dose))
         return any(
-            rule.endswith("step-above-band") for rule in found(running(str(now)), change(str(then), 240, reason))
+            rule.endswith("-band") and "above" in rule
+            for rule in found(running(str(now)), change(str(then), 240, reason))
         )
 
     assert judged(1) == judged(times)

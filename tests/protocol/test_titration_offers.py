@@ -125,3 +125,16 @@ def test_what_is_offered_is_not_refused(dose: str, now: int, origin: str, born: 
             assert {rule for rule, word in words.items() if word in ("stop", "override")} <= {
                 "intrathecal.above-reported"
             }
+
+
+def test_a_goal_once_met_after_a_recorded_start_means_that_a_dose_was_found() -> None:
+    met, again = event("assessment", hours(0), goal_met=True), event("assessment", hours(200), goal_met=False)
+    assert dose_of(offered(started("100 mcg/day", met, again))["pump.increase-full"]) == rate("140")
+    before = event("assessment", hours(-1), goal_met=True)
+    assert dose_of(offered(started("100 mcg/day", before, again))["pump.increase-full"]) == rate("130")
+
+
+def test_a_decrease_for_side_effects_is_offered_after_the_flush() -> None:
+    hurt = event("side effect", hours(101), effect="drowsy")
+    made = offered(running("100 mcg/day", bridged(), hurt))
+    assert made["pump.decrease-smaller"].earliest == moment("2026-03-12T15:00")

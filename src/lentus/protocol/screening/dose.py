@@ -121,7 +121,11 @@ def injection(state: State, order: ScreeningOrder) -> Iterator[Finding]:
             bound=f"over at least {show(least)}",
         )
     usual = monograph.concentration("screening.concentration", profile)
-    if order.concentration == usual and order.dose in (small_dose(profile), *usual_doses(profile)):
+    if (
+        order.route == SPINAL
+        and order.concentration == usual
+        and order.dose in (small_dose(profile), *usual_doses(profile))
+    ):
         volume = order.dose / usual
         yield find(
             "screening.injection",

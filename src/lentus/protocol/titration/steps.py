@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lentus.course import State
 from lentus.course.orders import PumpDoseOrder
-from lentus.protocol.bands import Band, Unknown, band_for
+from lentus.protocol.bands import PEDIATRIC, Band, Unknown, band_for
 from lentus.protocol.bounds import step_up_reaches, step_up_within
 from lentus.protocol.dosing import Step, increase_of, percent_above, running_dose
 from lentus.protocol.finding import Finding, Value, find, needs
@@ -64,10 +64,11 @@ def size_of_increase(state: State, order: PumpDoseOrder) -> Iterator[Finding]:
     if step is None or isinstance(band, Unknown):
         return
     profile, phase = state.patient.profile, phase_of(order)
+    group = "child-" if band.fact == PEDIATRIC else ""
     values = _values(step, band)
     if not step_up_within(step.current, step.ordered, band.highest):
         yield find(
-            f"{phase}.step-above-band",
+            f"{phase}.step-above-{group}band",
             f"{step.words}; the {phase} band ends at {show_percent(band.highest)}",
             profile=profile,
             values=values,
