@@ -152,3 +152,13 @@ def test_a_correction_that_arrives_first_waits_for_its_event() -> None:
     arrived = advance(waiting, wrong)
     assert arrived.dangling == ()
     assert str(arrived.weight.value) == "70 kg"  # type: ignore[union-attr]
+
+
+@given(histories())
+def test_striking_out_a_striking_out_equals_neither(told: list[AnyEvent]) -> None:
+    last = max(one.instant for one in told)
+    struck = event("entered in error", (last + timedelta(days=1)).isoformat(), "x1", retracts="e0", reason="mistake")
+    restored = event("entered in error", (last + timedelta(days=2)).isoformat(), "x2", retracts="x1", reason="mistake")
+    before, after = fold(PATIENT, told), fold(PATIENT, [*told, struck, restored])
+    assert standing_events(before) == standing_events(after)
+    assert (before.oral, before.pump, before.conditions) == (after.oral, after.pump, after.conditions)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lentus.course import Patient, State, fold
+from lentus.course import Patient, State, fold, order_from
 from lentus.course.events import AnyEvent
 from lentus.quantity import DoseRate, FlowRate
 from tests.course.test_fold import PATIENT, event
@@ -173,3 +173,69 @@ def test_overrides_are_gathered_from_every_order() -> None:
     assert not kept.covers("oral.daily-maximum", moment(4) - timedelta(minutes=1))
     assert not kept.covers("oral.daily-maximum", datetime(2026, 2, 1, tzinfo=UTC))
     assert not kept.covers("oral.single-dose", moment(5))
+
+
+def test_a_birth_date_that_lies_later_gives_no_age() -> None:
+    state = State(patient=Patient(id="x", born=datetime(2027, 3, 8, tzinfo=UTC).date()))
+    assert state.age(moment(7)) is None
+
+
+def test_whatever_is_told_of_a_found_system_is_kept() -> None:
+    for told in ({"reservoir": "20 mL"}, {"path_volume": "0.3 mL"}, {"concentration": "500 mcg/mL"}, {"mode": "flex"}):
+        state = folded(event("as found", "2026-01-05T10:00", "a", **told))
+        assert state.system is not None, told
+        assert state.pump_at() is not None, told
+    flex = folded(event("as found", "2026-01-05T10:00", "a", mode="flex"))
+    assert flex.pump_at().value.mode == "flex"  # type: ignore[union-attr]
+    assert folded(event("as found", "2026-01-05T10:00", "a")).system is None
+
+
+def test_how_a_pump_was_found_to_run_is_not_known_unless_told() -> None:
+    state = folded(event("as found", "2026-01-05T10:00", "a", daily_dose="300 mcg/day"))
+    assert state.pump_at().value.mode is None  # type: ignore[union-attr]
+    assert state.infusing
+
+
+def test_a_replaced_pump_does_not_run_the_old_one_s_program() -> None:
+    state = folded(
+        event("implant", "2026-01-01T10:00", "i", depth="2 cm", device="old"),
+        event("program", "2026-01-02T10:00", "b", daily_dose="200 mcg/day"),
+        event("fill", "2026-01-02T10:00", "f", concentration="500 mcg/mL", volume="20 mL"),
+        event("replacement", "2026-01-04T10:00", "x", device="new"),
+    )
+    assert state.pump_at() is None
+    assert state.reservoir_holds is None
+    assert state.system is not None
+    assert (state.system.device, state.system.depth, state.system.explanted) == ("new", None, None)
+
+
+def test_studies_and_images_of_the_system_are_gathered() -> None:
+    state = folded(
+        event("catheter study", "2026-01-02T10:00", "c", finding="leaking"), event("mri", "2026-01-03T10:00", "m")
+    )
+    assert [one.finding for one in state.catheter_studies] == ["leaking"]
+    assert len(state.mris) == 1
+
+
+OVERRIDE = {"rule": "titration.step-above-band", "by": "Dr B", "reason": "agreed", "ends": "2026-02-01T00:00"}
+STEP = {"kind": "pump dose", "daily_dose": "300 mcg/day", "reason": "titration", "overrides": [OVERRIDE]}
+
+
+def test_an_override_covers_what_carries_its_order_out_and_nothing_else() -> None:
+    placed = event("order", "2026-01-04T10:00", "o", order=STEP)
+    state = folded(placed)
+    done = {"at": "2026-01-05T10:00", "zone": "UTC", "kind": "pump dose", "reason": "titration"}
+    assert len(state.carried_out(order_from({**done, "daily_dose": "300 mcg/day"}))) == 1
+    assert state.carried_out(order_from({**done, "daily_dose": "400 mcg/day"})) == ()
+    assert (
+        state.carried_out(
+            order_from({"at": "2026-01-05T10:00", "zone": "UTC", "kind": "pump restart", "daily_dose": "300 mcg/day"})
+        )
+        == ()
+    )
+
+
+def test_the_override_of_a_refused_order_is_nobody_s() -> None:
+    refused = folded(event("order", "2026-01-04T10:00", "o", order=STEP, accepted=False))
+    assert refused.overrides == ()
+    assert refused.orders == ()

@@ -9,16 +9,14 @@ from typing import Any, NoReturn
 
 from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
-from lentus.course.events import EVENTS, AnyEvent
+from lentus.course.events import AnyEvent
+from lentus.course.faults import faults
 from lentus.course.fold import fold
 from lentus.course.model import Written
-from lentus.course.orders import ORDERS, AnyOrder
+from lentus.course.orders import AnyOrder
 from lentus.course.patient import Patient
 from lentus.course.words import Role
 from lentus.errors import CourseError
-
-KINDS = frozenset(str(one.model_fields["kind"].default) for one in (*EVENTS, *ORDERS))
-"""Every kind of event and order."""
 
 LARGEST_FILE = 20_000_000
 """Bytes; a file larger than this is not a course."""
@@ -121,35 +119,3 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> NoReturn:
     raise CourseError(f"{name} is not a number that a course can hold")
-
-
-def faults(error: ValidationError, where: str) -> str:
-    """Every fault of a reading as a sentence a line, each with its place."""
-    faults_found = error.errors(include_url=False)
-    places = [fault["loc"] for fault in faults_found]
-    lines = []
-    for fault in faults_found:
-        if fault["type"] == "too_short" and any(_within(place, fault["loc"]) for place in places):
-            # A list whose only entry could not be read is not also too short.
-            continue
-        message = fault["msg"].removeprefix("Value error, ")
-        place = _place(fault["loc"])
-        lines.append(f"{where}: {place + ': ' if place else ''}{message}")
-    return "\n".join(dict.fromkeys(lines))
-
-
-def _within(inner: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bool:
-    return len(inner) > len(outer) and inner[: len(outer)] == outer
-
-
-def _place(location: tuple[int | str, ...]) -> str:
-    """A place in words, counted from 1 as people do: `event 3 (oral regimen), doses 2`."""
-    words: list[str] = []
-    for part in location:
-        if isinstance(part, int) and words:
-            words[-1] = f"{words[-1].removesuffix('s') if words[-1] == 'events' else words[-1]} {part + 1}"
-        elif words and str(part) in KINDS:
-            words[-1] = f"{words[-1]} ({part})"
-        else:
-            words.append(str(part))
-    return ", ".join(words)

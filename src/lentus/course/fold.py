@@ -74,7 +74,7 @@ def _refuse_twins(events: list[AnyEvent]) -> None:
 def _corrected(events: list[AnyEvent]) -> tuple[list[AnyEvent], tuple[str, ...]]:
     """The events as they now stand, in order, and the ids that a correction names in vain."""
     by_id = {event.id: event for event in events}
-    struck = {event.retracts for event in events if isinstance(event, EnteredInError)}
+    struck = _struck(events)
     dangling = {target for target in struck if target not in by_id}
     for event in events:
         if not isinstance(event, Correction) or event.id in struck:
@@ -85,6 +85,15 @@ def _corrected(events: list[AnyEvent]) -> tuple[list[AnyEvent], tuple[str, ...]]
         by_id[event.corrects] = replacement_of(event, by_id[event.corrects])
     standing = [event for event in by_id.values() if event.id not in struck]
     return sorted(standing, key=_key), tuple(sorted(dangling))
+
+
+def _struck(events: list[AnyEvent]) -> set[str]:
+    """Ids that are struck out. The newest word counts: striking out a striking-out restores what it named."""
+    struck: set[str] = set()
+    for event in reversed(events):
+        if isinstance(event, EnteredInError) and event.id not in struck:
+            struck.add(event.retracts)
+    return struck
 
 
 def replacement_of(correction: Correction, original: AnyEvent) -> AnyEvent:

@@ -201,7 +201,7 @@ class PumpDoseOrder(Order):
     kind: Literal["pump dose"] = "pump dose"
     daily_dose: DoseRate
     reason: DoseReason
-    mode: PumpMode = "simple continuous"
+    mode: PumpMode | None = Field(default=None, description="As before where left out.")
     hourly_rate: DoseRate | None = None
     flow: FlowRate | None = None
 
@@ -219,6 +219,7 @@ class RefillOrder(Order):
     expires: date | None = None
     diluent: str | None = Field(default=None, max_length=200)
     other_drugs: tuple[str, ...] = ()
+    opened_before: bool | None = Field(default=None, description="A container already used for something else.")
     sterile_field: bool = Field(default=False, description="Before implantation, in an aseptic field.")
     port: Literal["reservoir fill port", "catheter access port"] = "reservoir fill port"
     route: Route = "intrathecal"

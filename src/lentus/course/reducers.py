@@ -94,9 +94,9 @@ def _transdermal(state: State, event: e.TransdermalUse) -> State:
 
 def _order(state: State, event: e.OrderPlaced) -> State:
     order = event.order
-    state = replace(state, overrides=(*state.overrides, *order.overrides))
     if not event.accepted:
         return state
+    state = replace(state, orders=(*state.orders, order), overrides=(*state.overrides, *order.overrides))
     match order:
         case OralOrder():
             use = OralUse(order.doses, order.product, order.reason)
@@ -137,10 +137,11 @@ def _as_found(state: State, event: e.AsFound) -> State:
     state = replace(state, as_found=event.at)
     if event.oral_doses is not None:
         state = replace(state, oral=then(state.oral, event.at, OralUse(event.oral_doses, as_found=True)))
-    if event.daily_dose is None and not event.device:
+    told = (event.daily_dose, event.concentration, event.mode, event.reservoir, event.path_volume, event.device)
+    if all(one is None for one in told):
         return state
     system = System(implanted=None, device=event.device or "", reservoir=event.reservoir, path_volume=event.path_volume)
-    use = PumpUse("simple continuous", event.daily_dose, event.concentration, as_found=True)
+    use = PumpUse(event.mode, event.daily_dose, event.concentration, as_found=True)
     return replace(state, system=system, pump=then(state.pump, event.at, use))
 
 
@@ -191,18 +192,33 @@ def _interrogation(state: State, event: e.Interrogation) -> State:
     return state
 
 
-def _new_path(state: State, event: e.Revision | e.Replacement) -> State:
+def _revision(state: State, event: e.Revision) -> State:
     old = state.system or System(implanted=None)
     system = replace(old, path_volume=event.path_volume, primed=event.primed, path_changed=event.at)
-    if isinstance(event, e.Replacement):
-        system = replace(
-            system,
-            device=event.device,
-            reservoir=event.reservoir,
-            implanted=event.at,
-            replacement_indicated=None,
-        )
     return replace(state, system=system, bridge=None)
+
+
+def _replacement(state: State, event: e.Replacement) -> State:
+    # Another pump: what the old one ran and held says nothing about it.
+    system = System(
+        implanted=event.at,
+        device=event.device,
+        reservoir=event.reservoir,
+        path_volume=event.path_volume,
+        primed=event.primed,
+        path_changed=event.at,
+    )
+    return replace(
+        state, system=system, pump=cut(state.pump, event.at), filled=cut(state.filled, event.at), bridge=None
+    )
+
+
+def _catheter_study(state: State, event: e.CatheterStudy) -> State:
+    return replace(state, catheter_studies=(*state.catheter_studies, event))
+
+
+def _mri(state: State, event: e.Mri) -> State:
+    return replace(state, mris=(*state.mris, event))
 
 
 def _explant(state: State, event: e.Explant) -> State:
@@ -269,8 +285,10 @@ REDUCERS: dict[str, Reducer] = {
     "program": _program,
     "residual volume": _residual,
     "interrogation": _interrogation,
-    "revision": _new_path,
-    "replacement": _new_path,
+    "catheter study": _catheter_study,
+    "mri": _mri,
+    "revision": _revision,
+    "replacement": _replacement,
     "explant": _explant,
     "holiday started": _holiday_started,
     "holiday ended": _holiday_ended,

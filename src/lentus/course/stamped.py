@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
 from lentus.course.model import Written
-from lentus.course.moment import read_moment
+from lentus.course.moment import MOMENT, read_moment
 from lentus.course.words import Role
 from lentus.errors import CourseError
 
@@ -30,6 +30,7 @@ Moment = Annotated[
     WithJsonSchema(
         {
             "type": "string",
+            "pattern": f"^{MOMENT.pattern}$",
             "description": "ISO 8601 time, such as 2026-03-05T14:30 (then on the clock of `zone`) "
             "or 2026-03-05T14:30-06:00.",
             "examples": ["2026-03-05T14:30", "2026-03-05T14:30-06:00"],

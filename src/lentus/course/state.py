@@ -13,19 +13,21 @@ from lentus.course.events import (
     Allergy,
     AnyEvent,
     Assessment,
+    CatheterStudy,
     Diagnosis,
     DosesMissed,
     Fill,
     Interrogation,
     Lactation,
     MedicineStarted,
+    Mri,
     Pregnancy,
     ResidualVolume,
     ScreeningJudged,
     ScreeningObservation,
     SideEffect,
 )
-from lentus.course.orders import Override
+from lentus.course.orders import AnyOrder, Override
 from lentus.course.patient import Patient
 from lentus.course.timeline import Interval, Timeline, value_at
 from lentus.course.words import Analyte, Condition, DoseReason, Origin, PumpMode, Setting
@@ -63,7 +65,7 @@ class OralUse:
 class PumpUse:
     """What the pump does: its mode, daily dose and programmed concentration, each None where not known."""
 
-    mode: PumpMode
+    mode: PumpMode | None
     daily_dose: DoseRate | None
     concentration: Concentration | None
     reason: DoseReason = "titration"
@@ -160,8 +162,11 @@ class State:
     bridge: Bridge | None = None
     residuals: tuple[ResidualVolume, ...] = ()
     interrogations: tuple[Interrogation, ...] = ()
+    catheter_studies: tuple[CatheterStudy, ...] = ()
+    mris: tuple[Mri, ...] = ()
     holiday: Holiday | None = None
     restarted: datetime | None = None
+    orders: tuple[AnyOrder, ...] = ()
     overrides: tuple[Override, ...] = ()
     transferred: datetime | None = None
     died: datetime | None = None
@@ -178,10 +183,10 @@ class State:
         return self.at
 
     def age(self, moment: datetime | None = None) -> Age | None:
-        """Calendar age at `moment` (default: now); None where the date of birth is not known."""
-        if self.patient.born is None:
-            return None
+        """Calendar age at `moment` (default: now); None where the date of birth is not known or lies later."""
         day = (moment or self.now).date()
+        if self.patient.born is None or self.patient.born > day:
+            return None
         return Age.on(self.patient.born, day)
 
     def condition(self, name: Condition) -> bool | None:
@@ -208,6 +213,10 @@ class State:
         interval = value_at(self.filled, self.now)
         return interval.value if interval else None
 
+    def carried_out(self, order: AnyOrder) -> tuple[Override, ...]:
+        """The overrides of an earlier order that `order` carries out: of its kind, for the same amounts."""
+        return tuple(one for earlier in self.orders if _same_amounts(earlier, order) for one in earlier.overrides)
+
     @property
     def infusing(self) -> bool:
         """Whether a pump is known to be giving drug now."""
@@ -229,3 +238,14 @@ class State:
     def since(self, moment: datetime) -> timedelta:
         """Time from `moment` until now."""
         return self.now - moment
+
+
+def _same_amounts(ordered: AnyOrder, done: AnyOrder) -> bool:
+    if ordered.kind != done.kind:
+        return False
+    pairs = ((getattr(ordered, name, None), getattr(done, name, None)) for name in AMOUNTS)
+    return all(wanted is None or wanted == given for wanted, given in pairs)
+
+
+AMOUNTS = ("doses", "dose", "daily_dose", "concentration", "programmed")
+"""The fields that make an order this order and no other."""

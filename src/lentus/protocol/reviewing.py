@@ -64,7 +64,7 @@ def review(course: Course, at: datetime | None = None) -> Review:
 
 
 def _as_agreed(state: State, event: AnyEvent, order: AnyOrder) -> AnyOrder:
-    """A fact stands under the overrides that were agreed on before it and still run; an order brings its own."""
+    """A fact stands under the overrides of the order that it carries out; an order brings its own."""
     if isinstance(event, OrderPlaced):
         return order
-    return order.model_copy(update={"overrides": state.overrides})
+    return order.model_copy(update={"overrides": state.carried_out(order)})

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from lentus import monograph
-from lentus.course.course import faults
+from lentus.course.faults import faults
 from lentus.course.model import Written
 from lentus.errors import QualifyError
 

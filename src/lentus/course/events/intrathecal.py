@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from lentus.course.events.base import Event
-from lentus.course.words import Reaction, Response, StopReason
+from lentus.course.words import PumpMode, Reaction, Response, StopReason
 from lentus.quantity import Concentration, DoseRate, Duration, Mass, Volume
 
 
@@ -45,6 +45,7 @@ class AsFound(Event):
 
     kind: Literal["as found"] = "as found"
     daily_dose: DoseRate | None = Field(default=None, description="What the pump was found to give.")
+    mode: PumpMode | None = Field(default=None, description="How the pump was found to give it.")
     concentration: Concentration | None = None
     reservoir: Volume | None = None
     path_volume: Volume | None = None

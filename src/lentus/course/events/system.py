@@ -48,7 +48,7 @@ class Program(Event):
     """What the pump was told to do from now on. The first one with a dose starts the infusion."""
 
     kind: Literal["program"] = "program"
-    mode: PumpMode = "simple continuous"
+    mode: PumpMode | None = Field(default=None, description="How it gives it; not known where left out.")
     daily_dose: DoseRate | None = Field(default=None, description="None while stopped.")
     concentration: Concentration | None = Field(default=None, description="As programmed.")
     reason: DoseReason = "titration"
