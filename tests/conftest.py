@@ -1,11 +1,14 @@
-"""How long the laws are searched: one Hypothesis profile for each occasion."""
+"""How long the laws are searched, one Hypothesis profile for each occasion; and which rules the whole run raises."""
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests import raising
 
 # No deadline anywhere: several people's tests share two cores, and a slow example is not a broken law.
 settings.register_profile("default", deadline=None, max_examples=100)
@@ -24,6 +27,14 @@ settings.register_profile(
 
 _OCCASION = "ci" if os.environ.get("CI") else "default"
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", _OCCASION))
+
+_RAISED = raising.recorder()
+
+
+def pytest_sessionfinish() -> None:
+    """Leave what this process raised where ./check looks for it."""
+    if _RAISED is not None:
+        _RAISED.write(Path(os.environ[raising.FOLDER]))
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ from lentus.monograph.bands import BandTable
 from lentus.monograph.book import shipped
 from lentus.monograph.entry import EVIDENCE
 from lentus.monograph.presentation import Product
+from lentus.monograph.proof import sourced
 from lentus.monograph.records import Checklist, Fact, Interaction, Rule
 from lentus.monograph.values import PROFILES, Held, Percent, Value
 from lentus.quantity import Concentration, Quantity, Reading, read, show, show_percent
@@ -32,6 +33,7 @@ MEANINGS = {
     "project": "this project's own choice",
 }
 UNVERIFIED = "**not verified**"
+WAITS = "**not yet judged**"
 
 
 class Stated(Protocol):
@@ -139,7 +141,7 @@ def topic_page(topic: str) -> str:
     """The facts and band tables of one topic."""
     facts = table(("fact", "what is known", "value", *BASIS), map(fact_row, shipped().facts(topic)))
     bands = (band_table(found) for found in shipped().tables().values() if found.id.startswith(f"{topic}."))
-    return f"# {topic.capitalize()}\n\n[What the evidence letters mean](index.md)\n{facts}{''.join(bands)}"
+    return f"# {topic.capitalize()}\n\n[What the evidence letters mean](evidence.md)\n{facts}{''.join(bands)}"
 
 
 def rule_row(rule: Rule) -> tuple[str, ...]:
@@ -147,6 +149,8 @@ def rule_row(rule: Rule) -> tuple[str, ...]:
     why = f"**{cell(rule.title)}**<br>{noted(rule.why, rule)}"
     if rule.when:
         why += f"<br>When: {cell(rule.when)}"
+    if rule.waits:
+        why += f"<br>{WAITS}: {cell(rule.waits)}"
     facts = "<br>".join(f"`{fact}`" for fact in rule.facts) or "-"
     return (named(rule.id), by_profile(rule.severities), why, cell(rule.resolve), facts, *basis(rule))
 
@@ -159,7 +163,11 @@ def rules_page() -> str:
     head = ("rule", "severity", "why", "what resolves it", "facts", *BASIS)
     parts = [f"## {area.capitalize()}\n{table(head, map(rule_row, found))}" for area, found in areas.items()]
     lead = "**stop**: cannot proceed. **override**: a named prescriber may, with a reason. **warn**. **info**."
-    return f"# Rules\n\n{lead}\n\n" + "".join(parts)
+    waiting = sum(bool(rule.waits) for rule in shipped().rules())
+    marks = (
+        f"{UNVERIFIED}: a fact under the rule is not. {WAITS}: no order is held against it so far ({waiting} rules)."
+    )
+    return f"# Rules\n\n{lead}\n\n{marks}\n\n" + "".join(parts)
 
 
 def product_row(product: Product) -> tuple[str, ...]:
@@ -255,7 +263,7 @@ def sources_page() -> str:
     rows = (
         (
             f'<span id="{source.id}">{source.id}</span>',
-            cell(source.kind),
+            cell(source.kind) + ("" if source.in_full else "<br>**read in part**"),
             noted(source.title, source),
             f"<{source.address}>" if source.address else "address not kept",
         )
@@ -270,17 +278,57 @@ def index_page() -> str:
     count = Counter(fact.topic for fact in facts)
     open_count = Counter(fact.topic for fact in facts if not fact.verified)
     rows = ((f"[{topic}]({topic}.md)", str(count[topic]), str(open_count[topic])) for topic in sorted(count))
-    letters = table(("evidence", "meaning"), ((f"`{key}`", MEANINGS[key]) for key in EVIDENCE))
     return (
         "# The monograph\n\nWhat is known about baclofen, as data with a source on every fact. These pages are made "
         "from that data at each build.\n\n"
-        f"{UNVERIFIED} marks what rests on a text that was not seen in full, or whose address was not kept. A "
-        "pharmacist compares every number with the labels in force before it is used in care.\n"
-        f"{letters}## Topics\n{table(('topic', 'facts', 'of them not verified'), rows)}"
+        f"{UNVERIFIED} marks what rests on texts that were not seen: [what that means](evidence.md). A pharmacist "
+        "compares every number with the labels in force before it is used in care.\n"
+        f"## Topics\n{table(('topic', 'facts', 'of them not verified'), rows)}"
+    )
+
+
+def verified_rows() -> Iterable[tuple[str, ...]]:
+    """How much of each kind of record is verified; families and grades say nothing of their own."""
+    count: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    for chapter in shipped().chapters():
+        for entry, record in sourced(shipped(), chapter):
+            count[entry.kind] += 1
+            seen[entry.kind] += record.verified
+    return ((kind, str(count[kind]), str(seen[kind]), str(count[kind] - seen[kind])) for kind in sorted(count))
+
+
+def evidence_page() -> str:
+    """What verified means, and of how much it can be said; counted at each build."""
+    facts = shipped().facts()
+    seen = sum(fact.verified for fact in facts)
+    open_ones = (
+        (f"[`{fact.id}`]({fact.topic}.md#{fact.id})", noted(fact.says, fact), *basis(fact))
+        for fact in facts
+        if not fact.verified
+    )
+    letters = table(("evidence", "meaning"), ((f"`{key}`", MEANINGS[key]) for key in EVIDENCE))
+    kinds = table(("kind of record", "all", "verified", "not verified"), verified_rows())
+    return (
+        f"# What is verified\n\n**{seen} of {len(facts)} facts are verified.** Each record of the monograph says so "
+        "itself, with `verified = true` or `false`; none has it by default. A rule is as well founded as the weakest "
+        "fact under it, so its mark is derived.\n\n"
+        "*Verified* means: the text of at least one of its sources was read, its address is kept, and it says this. "
+        "What the seed text says, and what is this project's own choice and says so, is its own text. *Verified* does "
+        "not mean that the number was compared with the label in force today: a pharmacist does that before use "
+        "in care, for every number.\n\n"
+        "*Not verified* is whatever is recalled (`X`), whatever rests only on sources whose address was not kept, and "
+        "whatever rests only on papers of which an abstract or excerpts were read. Much of the intrathecal dosage "
+        "section was read in a third party's summary; where the seed text or another text that was read says the "
+        "same, the fact is verified, else it is not. The loader refuses `verified = true` on what it can tell "
+        "apart.\n"
+        f"{kinds}## Evidence\n{letters}## Facts that are not verified\n"
+        f"{table(('fact', 'what is said', *BASIS), open_ones)}"
     )
 
 
 LISTS: dict[str, Callable[[], str]] = {
+    "evidence": evidence_page,
     "products": products_page,
     "rules": rules_page,
     "interactions": interactions_page,

@@ -27,7 +27,13 @@ _MACHINE_FOLDERS = ("root", "work", "home", "Users", "tmp", "opt", "mnt", "priva
 _MACHINE_PATH = re.compile(r"(?<![\w.:/$}{\"'-])[\"']?/(?:" + "|".join(_MACHINE_FOLDERS) + r")/\w")
 
 _LONGEST = 500
-_MAY_BE_LONGER = (".lock", ".json", "CHANGELOG.md", "monograph/data/sources.toml", "_words.txt")  # made, or one plain list
+_MAY_BE_LONGER = (
+    ".lock",
+    ".json",
+    "CHANGELOG.md",
+    "monograph/data/sources.toml",
+    "_words.txt",
+)  # made, or one plain list
 
 
 def test_no_file_names_a_package_registry() -> None:

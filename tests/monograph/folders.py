@@ -27,6 +27,7 @@ says = "The most in a day."
 value = "80 mg/day"
 evidence = "L"
 sources = ["L9"]
+verified = true
 
 [[fact]]
 id = "oral.usual-daily"
@@ -34,6 +35,7 @@ says = "Most need this."
 range = ["40 mg/day", "80 mg/day"]
 evidence = "L"
 sources = ["L9", "K1"]
+verified = true
 """
 
 RULES = """\
@@ -55,6 +57,7 @@ measure = "creatinine-clearance"
 kind = "above-upto"
 evidence = "L"
 sources = ["L9"]
+verified = true
 
 [[band]]
 table = "renal.some"
@@ -63,6 +66,7 @@ says = "Upper."
 fraction = "1/2"
 evidence = "L"
 sources = ["L9"]
+verified = true
 
 [[band]]
 table = "renal.some"
@@ -71,6 +75,7 @@ says = "Lower."
 fraction = "1/3"
 evidence = "L"
 sources = ["L9"]
+verified = true
 """
 
 PRODUCTS = """\
@@ -92,6 +97,7 @@ concentration = "10 mg/20 mL"
 fill = "20 mL"
 total = "10 mg"
 ndcs = ["66794-155-02"]
+verified = true
 
 [[product]]
 key = "two"
@@ -101,6 +107,7 @@ name = "Two"
 concentration = "500 mcg/mL"
 fill = "20 mL"
 total = "10,000 mcg"
+verified = true
 """
 
 SOUND = {

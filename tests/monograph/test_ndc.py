@@ -46,8 +46,12 @@ def test_every_printed_form_of_a_code_is_that_code(parts: tuple[str, str, str]) 
 
 @given(digits(10))
 def test_ten_plain_digits_are_ambiguous(text: str) -> None:
-    with pytest.raises(MonographError, match=f"{text} has ten digits without hyphens and could be three different"):
+    with pytest.raises(MonographError) as refused:
         monograph.normal_ndc(text)
+    assert str(refused.value) == (
+        f"{text} has ten digits without hyphens and could be three different NDCs; "
+        "write the hyphens as printed, or all eleven digits"
+    )
 
 
 @pytest.mark.parametrize(
@@ -136,7 +140,8 @@ def test_an_ndc_that_no_product_has() -> None:
 
 def test_every_ndc_is_in_normal_form_and_belongs_to_one_product() -> None:
     codes = [code for product in monograph.products() for code in product.ndcs]
-    assert len(set(codes)) == len(codes) == 43
+    assert codes
+    assert len(set(codes)) == len(codes)
     for product in monograph.products():
         assert tuple(map(normal_code, product.ndcs_printed)) == product.ndcs
         assert tuple(map(normal_code, product.ndcs)) == product.ndcs

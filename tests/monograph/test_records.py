@@ -44,7 +44,7 @@ from lentus.quantity import Concentration, FlowRate, Mass, Temperature, Volume
 from tests.monograph.folders import SOUND, with_change, write
 
 END = 'evidence = "X"\nsources = ["L9", "K1"]\nverified = false\nnote = "N."\n'
-SHORT = 'evidence = "S"\nsources = ["L9"]\n'
+SHORT = 'evidence = "S"\nsources = ["L9"]\nverified = true\n'
 X = ("X", ("L9", "K1"), False, "N.")
 S = ("S", ("L9",), True, "")
 HALF = Held("one", (Fraction(1, 2),), ("1/2",))
@@ -57,13 +57,13 @@ def opened(folder: Path, name: str, text: str) -> Monograph:
 def test_sources(tmp_path: Path) -> None:
     text = (
         '[A]\ntitle = "T"\naddress = "https://a.test"\nkind = "paper"\nkept = true\nnote = "N."\nreference_only = true\n'
-        '[B]\ntitle = "U"\nkind = "seed"\n[C]\ntitle = "V"\naddress = ""\nkind = "device"\nkept = false\n'
+        '[B]\ntitle = "U"\nkind = "seed"\n[C]\ntitle = "V"\naddress = ""\nkind = "device"\nkept = false\nin_full = false\n'
     )
     book = opened(tmp_path, "sources.toml", text)
     assert book.sources() == (
-        Source("A", "T", "https://a.test", "paper", kept=True, note="N.", reference_only=True),
-        Source("B", "U", "", "seed", kept=True, note="", reference_only=False),
-        Source("C", "V", "", "device", kept=False, note="", reference_only=False),
+        Source("A", "T", "https://a.test", "paper", kept=True, in_full=True, note="N.", reference_only=True),
+        Source("B", "U", "", "seed", kept=True, in_full=True, note="", reference_only=False),
+        Source("C", "V", "", "device", kept=False, in_full=False, note="", reference_only=False),
     )
     assert book.source("B").title == "U"
 
@@ -87,18 +87,40 @@ def test_facts(tmp_path: Path) -> None:
 def test_rules(tmp_path: Path) -> None:
     text = (
         '[[rule]]\nid = "r.a"\nseverity = { us = "warn", eu = "info", uk = "stop" }\ntitle = "T"\nwhy = "W."\n'
-        f'resolve = "R."\nwhen = "V."\nfacts = ["oral.maximum-daily"]\n{END}'
+        f'resolve = "R."\nwhen = "V."\nwaits = "P."\nfacts = ["oral.maximum-daily"]\n{END}'
         '[[rule]]\nid = "r.b"\nseverity = "override"\ntitle = "U"\nwhy = "W."\nresolve = "R."\nsources = ["project"]\n'
         '[[rule]]\nid = "r.c"\nseverity = "stop"\ntitle = "U"\nwhy = "W."\nresolve = "R."\nfacts = ["oral.usual-daily"]\n'
     )
     facts, sources = ("oral.maximum-daily",), ("L9", "K1")
     assert opened(tmp_path, "rules/oral.toml", text).rules() == (
         Rule(
-            "r.a", ByProfile("warn", "info", "stop"), "T", "W.", "R.", "V.", facts, sources, verified=False, note="N."
+            "r.a",
+            ByProfile("warn", "info", "stop"),
+            "T",
+            "W.",
+            "R.",
+            "V.",
+            facts,
+            sources,
+            verified=False,
+            waits="P.",
+            note="N.",
         ),
-        Rule("r.b", ByProfile.same("override"), "U", "W.", "R.", "", (), ("project",), verified=True, note=""),
         Rule(
-            "r.c", ByProfile.same("stop"), "U", "W.", "R.", "", ("oral.usual-daily",), sources, verified=True, note=""
+            "r.b", ByProfile.same("override"), "U", "W.", "R.", "", (), ("project",), verified=True, waits="", note=""
+        ),
+        Rule(
+            "r.c",
+            ByProfile.same("stop"),
+            "U",
+            "W.",
+            "R.",
+            "",
+            ("oral.usual-daily",),
+            sources,
+            verified=True,
+            waits="",
+            note="",
         ),
     )
 
@@ -223,7 +245,7 @@ def test_statements_traps_and_jurisdictions(tmp_path: Path) -> None:
     text = (
         '[[jurisdiction]]\nid = "us"\ntitle = "T"\ndefault = true\nsays = "S."\nfacts = ["oral.maximum-daily"]\n'
         'rules = ["oral.daily-maximum"]\nsources = ["L9", "K1"]\nverified = false\nnote = "N."\n'
-        '[[jurisdiction]]\nid = "eu"\ntitle = "U"\nsays = "V."\nsources = ["L9"]\n'
+        '[[jurisdiction]]\nid = "eu"\ntitle = "U"\nsays = "V."\nsources = ["L9"]\nverified = true\n'
     )
     assert opened(tmp_path, "jurisdictions.toml", text).jurisdictions() == (
         Jurisdiction("us", "T", True, "S.", facts, rules, ("L9", "K1"), verified=False, note="N."),
@@ -240,7 +262,7 @@ def test_checklists(tmp_path: Path) -> None:
         f'[[checklist]]\nid = "v"\ntitle = "V"\nwhen = "V."\n{SHORT}'
         f'[[step]]\nchecklist = "v"\nnumber = 1\ndoes = "F."\n{SHORT}'
     )
-    book = opened(tmp_path, "emergencies.toml", text)
+    book = opened(tmp_path, "checklists.toml", text)
     steps = (
         Step(1, "D.", "Y.", "5 mg", ("oral.maximum-daily",), "K.", False, *X),
         Step(2, "E.", "", "", (), "", True, *S),
@@ -253,9 +275,7 @@ def test_checklists(tmp_path: Path) -> None:
 
 
 def test_products(tmp_path: Path) -> None:
-    keep = (
-        '[[fact]]\nid = "keep.cold"\nsays = "Cold."\nrange = ["2 degC", "8 degC"]\nevidence = "S"\nsources = ["L9"]\n'
-    )
+    keep = '[[fact]]\nid = "keep.cold"\nsays = "Cold."\nrange = ["2 degC", "8 degC"]\nevidence = "S"\nsources = ["L9"]\nverified = true\n'
     keep += '[[fact]]\nid = "keep.this-after-opening"\nsays = "Short."\nvalue = "2 months"\n' + SHORT
     text = (
         '[[product]]\nkey = "k"\nwording = "W"\nname = "N"\nbrand = "B"\nlabeler = "L"\nroute = "oral"\n'
@@ -312,10 +332,39 @@ def test_one_name_is_one_thing(tmp_path: Path) -> None:
     checklist = f'[[checklist]]\nid = "renal.some"\ntitle = "T"\nwhen = "W."\n{SHORT}{step}'
     partner = f'[[partner]]\nid = "p"\ntitle = "P"\n{SHORT}'
     together = f'{partner}[[interaction]]\nid = "renal.some"\npartners = ["p"]\nroutes = []\neffect = "E."\nseverity = "warn"\nrule = "oral.daily-maximum"\n{SHORT}'
-    for name, text in (("b.toml", fact), ("emergencies.toml", checklist), ("interactions.toml", together)):
+    for name, text in (("b.toml", fact), ("checklists.toml", checklist), ("interactions.toml", together)):
         folder = tmp_path / name
         write(folder, {**SOUND, name: text})
         with pytest.raises(
             MonographError, match=rf"^renal\.toml, line 1, table renal\.some: stands twice, also in {name}$"
         ):
             monograph.check(folder)
+
+
+RECALLED = {
+    "t.toml": '[[fact]]\nid = "t.a"\nsays = "S."\n',
+    "codes.toml": '[[code]]\nid = "a"\nsystem = "C"\nmeaning = "M"\n',
+    "identifiers.toml": '[[identifier]]\nid = "a"\nsystem = "C"\nmeaning = "M"\n',
+    "interactions.toml": '[[partner]]\nid = "a"\ntitle = "P"\n',
+    "seed.toml": '[[statement]]\nnumber = 1\nseed = "S."\nlabel = "L."\ndoes = "D."\n',
+    "traps.toml": '[[trap]]\nid = "a"\ntitle = "T"\nsays = "S."\nseverity = "warn"\n',
+    "checklists.toml": f'[[step]]\nchecklist = "w"\nnumber = 1\ndoes = "D."\n{SHORT}[[checklist]]\nid = "w"\ntitle = "T"\nwhen = "W."\n',
+    "scales.toml": '[[grade]]\nscale = "a"\nkey = "0"\nmeaning = "M"\n[[scale]]\nid = "a"\ntitle = "T"\n',
+}
+
+
+@pytest.mark.parametrize("name", RECALLED)
+def test_nothing_that_is_recalled_is_called_verified(tmp_path: Path, name: str) -> None:
+    text = RECALLED[name] + 'sources = ["L9"]\nverified = true\nevidence = "X"\n'
+    with pytest.raises(MonographError, match=r"is evidence X, recalled and not seen: write verified = false$"):
+        monograph.check(write(tmp_path, {**SOUND, name: text}))
+
+
+def test_written_lists_and_values_of_bands(tmp_path: Path) -> None:
+    text = f'[[fact]]\nid = "t.a.b"\nsays = "S."\nvalues = ["1 mg", "2 mg"]\n{SHORT}'
+    text += f'[[table]]\nid = "t.t"\nsays = "S."\nmeasure = "egfr"\nkind = "above-upto"\npartial = true\n{SHORT}'
+    text += f'[[band]]\ntable = "t.t"\nupto = 4\nsays = "S."\nvalue = "5 mg"\n{SHORT}'
+    book = opened(tmp_path, "t.toml", text)
+    assert book.fact("t.a.b").holds.us.written == ("1 mg", "2 mg")
+    assert book.fact("t.a.b").topic == "t"
+    assert book.bands("t.t").at(4).holds == Held("one", (Mass.exact(5, "mg"),), ("5 mg",))

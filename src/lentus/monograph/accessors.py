@@ -101,6 +101,11 @@ def text(fact_id: str, profile: str = "us") -> str:
     return shipped().fact(fact_id).one(str, profile)
 
 
+def words(fact_id: str, profile: str = "us") -> tuple[str, ...]:
+    """The words that the fact lists, by which a record may call one thing; its text divides them by semicolons."""
+    return tuple(word.strip() for word in text(fact_id, profile).split(";"))
+
+
 def age(fact_id: str, profile: str = "us") -> Age:
     """The age or calendar span that the fact holds."""
     return shipped().fact(fact_id).one(Age, profile)
@@ -109,16 +114,6 @@ def age(fact_id: str, profile: str = "us") -> Age:
 def day(fact_id: str, profile: str = "us") -> date:
     """The calendar date that the fact holds."""
     return shipped().fact(fact_id).one(date, profile)
-
-
-def mass_range(fact_id: str, profile: str = "us") -> tuple[Mass, Mass]:
-    """The closed range of masses, low first."""
-    return shipped().fact(fact_id).pair(Mass, profile)
-
-
-def volume_range(fact_id: str, profile: str = "us") -> tuple[Volume, Volume]:
-    """The closed range of volumes, low first."""
-    return shipped().fact(fact_id).pair(Volume, profile)
 
 
 def concentration_range(fact_id: str, profile: str = "us") -> tuple[Concentration, Concentration]:
@@ -134,21 +129,6 @@ def dose_rate_range(fact_id: str, profile: str = "us") -> tuple[DoseRate, DoseRa
 def duration_range(fact_id: str, profile: str = "us") -> tuple[Duration, Duration]:
     """The closed range of durations, low first."""
     return shipped().fact(fact_id).pair(Duration, profile)
-
-
-def temperature_range(fact_id: str, profile: str = "us") -> tuple[Temperature, Temperature]:
-    """The closed range of temperatures, low first."""
-    return shipped().fact(fact_id).pair(Temperature, profile)
-
-
-def age_range(fact_id: str, profile: str = "us") -> tuple[Age, Age]:
-    """The closed range of ages, low first."""
-    return shipped().fact(fact_id).pair(Age, profile)
-
-
-def count_range(fact_id: str, profile: str = "us") -> tuple[int, int]:
-    """The closed range of whole numbers, low first."""
-    return shipped().fact(fact_id).pair(int, profile)
 
 
 def percent_range(fact_id: str, profile: str = "us") -> tuple[Fraction, Fraction]:

@@ -19,7 +19,7 @@ from lentus.monograph.chapter import Chapter
 from lentus.monograph.device import Device, Tubing
 from lentus.monograph.joining import Support, joined_rules, support
 from lentus.monograph.ndc import normal_code, same_package
-from lentus.monograph.opening import HOMES, SOURCES, open_chapter
+from lentus.monograph.opening import FOLDERS, HOMES, SOURCES, open_chapter
 from lentus.monograph.presentation import Product
 from lentus.monograph.records import (
     Checklist,
@@ -75,12 +75,13 @@ class Monograph:
 
     def fact(self, fact_id: str) -> Fact:
         """The fact of that id; UnknownFactError where there is none."""
-        # The file of the same name first: most topics have one, and the rest stay unread.
-        near = f"{fact_id.partition('.')[0]}.toml"
-        if self._facts is None and (self.folder / near).exists():
-            found = self.chapter(near).facts.get(fact_id)
-            if found is not None:
-                return found
+        # The topic's own files first: most topics have them, and the rest stay unread.
+        if self._facts is None:
+            topic = fact_id.partition(".")[0]
+            for name in (f"{topic}.toml", *sorted(path.name for path in self.folder.glob(f"{topic}-*.toml"))):
+                found = self.chapter(name).facts.get(fact_id) if (self.folder / name).exists() else None
+                if found is not None:
+                    return found
         return _named(self._all_facts(), fact_id, "fact")
 
     def facts(self, topic: str | None = None) -> tuple[Fact, ...]:
@@ -162,7 +163,7 @@ class Monograph:
 
     def _all_products(self) -> dict[str, Product]:
         if self._products is None:
-            self._products = shelved_products(self)
+            self._products = shelved_products(self.chapters(FOLDERS["product"]), self.fact, self.traps())
         return self._products
 
     # --- devices

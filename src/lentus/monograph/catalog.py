@@ -7,41 +7,41 @@ is joined here, so that nobody types the same thing twice and lets it drift apar
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from lentus.errors import UnknownFactError
 from lentus.monograph.age import Age
 from lentus.monograph.chapter import Chapter
-from lentus.monograph.opening import FOLDERS
 from lentus.monograph.presentation import Product, Storage, content
+from lentus.monograph.records import Fact, Trap
 from lentus.monograph.values import Held
 from lentus.quantity import Temperature
 
-if TYPE_CHECKING:
-    from lentus.monograph.book import Monograph
+FactOf = Callable[[str], Fact]
+"""The fact of an id; UnknownFactError where there is none."""
 
 
-def shelved_products(book: Monograph) -> dict[str, Product]:
+def shelved_products(chapters: Iterable[Chapter], fact_of: FactOf, traps: Iterable[Trap]) -> dict[str, Product]:
     """Every product by key, complete: the seed's first, then in the order of the files."""
-    places = _places(book)
+    places = _places(chapters)
+    known = tuple(traps)
     plain = {key: chapter.products[key] for key, chapter in places.items()}
     return {
         key: replace(
             product,
-            storage=_storage(book, product, places[key]),
-            discard_after=_discard_after(book, product, places[key]),
-            traps=tuple(trap.id for trap in book.traps() if key in trap.products),
+            storage=_storage(fact_of, product, places[key]),
+            discard_after=_discard_after(fact_of, product, places[key]),
+            traps=tuple(trap.id for trap in known if key in trap.products),
             same_as=_same(product, plain),
         )
         for key, product in plain.items()
     }
 
 
-def _places(book: Monograph) -> dict[str, Chapter]:
+def _places(chapters: Iterable[Chapter]) -> dict[str, Chapter]:
     places: dict[str, Chapter] = {}
-    for chapter in book.chapters(FOLDERS["product"]):
+    for chapter in chapters:
         for key in chapter.products:
             if key in places:
                 raise chapter.entries["product", key].fault(f"stands twice, also in {places[key].name}")
@@ -49,13 +49,13 @@ def _places(book: Monograph) -> dict[str, Chapter]:
     return dict(sorted(places.items(), key=lambda item: not item[1].products[item[0]].in_seed))
 
 
-def _storage(book: Monograph, product: Product, chapter: Chapter) -> Storage | None:
+def _storage(fact_of: FactOf, product: Product, chapter: Chapter) -> Storage | None:
     """What the product's storage fact says; a range gives both ends, a value the upper."""
     if product.storage is None:
         return None
     name = product.storage.fact
     try:
-        fact = book.fact(name)
+        fact = fact_of(name)
     except UnknownFactError:
         entry = chapter.entries["product", product.key]
         raise entry.fault(f"names {name}, which nothing states", "storage") from None
@@ -63,12 +63,12 @@ def _storage(book: Monograph, product: Product, chapter: Chapter) -> Storage | N
     return Storage(name, fact.says, low, high, fact.verified)
 
 
-def _discard_after(book: Monograph, product: Product, chapter: Chapter) -> Age | None:
+def _discard_after(fact_of: FactOf, product: Product, chapter: Chapter) -> Age | None:
     """The time after opening, where one of the product's handling facts is about it."""
     for name in product.handling:
         if name.endswith("-after-opening"):
             try:
-                return book.fact(name).one(Age)
+                return fact_of(name).one(Age)
             except UnknownFactError:
                 entry = chapter.entries["product", product.key]
                 raise entry.fault(f"names {name}, which nothing states", "handling") from None

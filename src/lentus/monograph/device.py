@@ -13,7 +13,7 @@ from lentus.monograph.values import Percent
 from lentus.quantity import Concentration, Duration, FlowRate, Length, Volume
 
 KINDS = ("programmable", "constant flow", "catheter")
-DRIVES = ("rotor", "valve", "flow restrictor", "gas pressure", "not known", "none")
+DRIVES = ("rotor", "valve", "flow restrictor", "gas pressure", "diaphragm", "not known", "none")
 
 FIGURES: dict[str, type] = {
     "reservoir": Volume,

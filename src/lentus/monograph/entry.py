@@ -2,7 +2,7 @@
 
 Every reader takes what it needs by name and type. A missing key, a wrong type and a key that
 nobody asked for are all faults that name the file, the line and the record: a misspelled
-`verifed = false` must never pass as the default.
+`orderable` must never pass as the default.
 """
 
 from __future__ import annotations
@@ -179,10 +179,15 @@ class Entry:
             raise self.fault("has no source", "sources")
         return found
 
-    def verified(self, evidence: str) -> bool:
-        """Whether the fact's text was seen; what is only recalled ([X]) never was."""
-        found = self.flag("verified", otherwise=True)
-        if evidence == "X" and found:
+    def verified(self, *, otherwise: bool | None = None) -> bool:
+        """Whether the text was seen; what is only recalled ([X]) never was.
+
+        Each record says so itself. Only a rule, whose facts say it, has a default.
+        """
+        if otherwise is None and not self.has("verified"):
+            raise self.fault("needs verified: true where the text of a source was seen, else false")
+        found = self.flag("verified", otherwise=bool(otherwise))
+        if found and self.table.get("evidence") == "X":
             raise self.fault("is evidence X, recalled and not seen: write verified = false", "id")
         return found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from lentus.errors import CannotAssess, MonographError
+from lentus.errors import CannotAssess, MonographError, UnknownFactError
 from lentus.monograph.book import shipped
 from lentus.monograph.presentation import Product
 from lentus.monograph.records import Fact
@@ -64,7 +64,7 @@ def tube_ok(product: Product, kind: str, french: int) -> bool:
     Kinds: nasogastric, gastrostomy, peg, gastrojejunal.
     """
     if kind not in TUBES:
-        raise MonographError(f"no kind of tube {kind!r}; there are {', '.join(TUBES)}")
+        raise UnknownFactError(f"no kind of tube {kind!r}; there are {', '.join(TUBES)}")
     return french >= _about(product, f"tube-{kind}", f"a size of {kind} tube").one(int)
 
 

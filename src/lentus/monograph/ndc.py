@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from lentus.errors import MonographError
+from lentus.errors import UnknownFactError
 
 _PACKAGE = re.compile(r"([0-9]{4,5})-([0-9]{3,4})-([0-9]{1,2})")
 _PRODUCT = re.compile(r"([0-9]{4,5})-([0-9]{3,4})")
@@ -20,18 +20,18 @@ _SHAPES = ((4, 4, 2), (5, 3, 2), (5, 4, 1), (5, 4, 2))
 def normal_ndc(text: str) -> str:
     """The package code in 5-4-2 form: "66794-151-01" gives "66794-0151-01".
 
-    MonographError, with the reason, for a text that is no NDC or could be several.
+    UnknownFactError, with the reason, for a text that is no NDC or could be several.
     """
     if _PLAIN.fullmatch(text):
         return f"{text[:5]}-{text[5:9]}-{text[9:]}"
     if re.fullmatch(r"[0-9]{10}", text):
-        raise MonographError(
+        raise UnknownFactError(
             f"{text} has ten digits without hyphens and could be three different NDCs; "
             "write the hyphens as printed, or all eleven digits"
         )
     found = _PACKAGE.fullmatch(text)
     if found is None or tuple(map(len, found.groups())) not in _SHAPES:
-        raise MonographError(
+        raise UnknownFactError(
             f"{text!r} is not an NDC; write it as printed (4-4-2, 5-3-2 or 5-4-1) or as eleven digits (5-4-2)"
         )
     return f"{found[1]:0>5}-{found[2]:0>4}-{found[3]:0>2}"
@@ -42,7 +42,7 @@ def normal_product_code(text: str) -> str:
     found = _PRODUCT.fullmatch(text)
     # 4-3 is no printed form: nine or more digits belong to the two parts of 4-4, 5-3 and 5-4.
     if found is None or len(found[1]) + len(found[2]) < 8:
-        raise MonographError(f"{text!r} is not the labeler and product part of an NDC; write it like 42192-631")
+        raise UnknownFactError(f"{text!r} is not the labeler and product part of an NDC; write it like 42192-631")
     return f"{found[1]:0>5}-{found[2]:0>4}"
 
 

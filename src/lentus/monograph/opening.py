@@ -39,8 +39,8 @@ HOMES = {
     "grade": "scales.toml",
     "partner": "interactions.toml",
     "interaction": "interactions.toml",
-    "checklist": "emergencies.toml",
-    "step": "emergencies.toml",
+    "checklist": "checklists.toml",
+    "step": "checklists.toml",
     "statement": "seed.toml",
     "jurisdiction": "jurisdictions.toml",
 }

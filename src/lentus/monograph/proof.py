@@ -1,8 +1,8 @@
 """The proofs that need the whole monograph at once.
 
 Reading a file proves each record by itself. Here the records are held against each other:
-every reference leads somewhere, what rests only on a source without an address is not called
-verified, no code names two products, nothing is registered and then unused.
+every reference leads somewhere, what rests only on a source without an address, or on one that
+was read in part, is not called verified, no code names two products, nothing is registered and then unused.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from lentus.monograph.book import Monograph, shipped
 from lentus.monograph.chapter import Chapter
 from lentus.monograph.entry import Entry
 from lentus.monograph.opening import SOURCES
-from lentus.monograph.read_devices import prove_devices
+from lentus.monograph.proof_devices import prove_devices
 
 
 class Sourced(Protocol):
@@ -86,9 +86,10 @@ def _prove_sources(book: Monograph, entry: Entry, record: Sourced) -> None:
     for source in record.sources:
         if source not in register:
             raise entry.fault(f"names the source {source}, which is not registered", "sources")
-    kept = [register[source].kept for source in record.sources]
-    if record.verified and kept and not any(kept):
-        raise entry.fault("rests only on sources whose address was not kept: write verified = false", "sources")
+    seen = [register[source].kept and register[source].in_full for source in record.sources]
+    if record.verified and seen and not any(seen):
+        reason = "rests only on sources whose address was not kept or that were read in part: write verified = false"
+        raise entry.fault(reason, "sources")
 
 
 def _prove_unique(chapters: Iterable[Chapter]) -> None:

@@ -1,14 +1,9 @@
-"""From a [[device]] or a [[tubing]] to its record, and the proof that facts answer what is asked of them."""
+"""From a [[device]] or a [[tubing]] to its record."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from lentus.monograph.device import DRIVES, KINDS, MRI_HANDLING, Device, Tubing, figures_of
-
-if TYPE_CHECKING:
-    from lentus.monograph.book import Monograph
-    from lentus.monograph.entry import Entry
+from lentus.monograph.device import DRIVES, KINDS, Device, Tubing, figures_of
+from lentus.monograph.entry import Entry
 
 
 def read_device(entry: Entry) -> Device:
@@ -28,7 +23,7 @@ def read_device(entry: Entry) -> Device:
         told=entry.texts("told"),
         evidence=evidence,
         sources=entry.sources(),
-        verified=entry.verified(evidence),
+        verified=entry.verified(),
         note=entry.text_or("note"),
     )
 
@@ -59,26 +54,6 @@ def read_tubing(entry: Entry) -> Tubing:
         valid=entry.text("valid"),
         evidence=evidence,
         sources=entry.sources(),
-        verified=entry.verified(evidence),
+        verified=entry.verified(),
         note=entry.text_or("note"),
     )
-
-
-def prove_devices(book: Monograph) -> None:
-    """Each figure's fact holds the kind of value that is asked, and a tubing's one a volume."""
-    for chapter in book.chapters("devices"):
-        for key, device in chapter.devices.items():
-            entry = chapter.entries["device", key]
-            for name, fact_id in device.figures:
-                _prove_kind(book, entry, name, fact_id, figures_of(device.kind)[name])
-        for key, tubing in chapter.tubings.items():
-            entry = chapter.entries["tubing", key]
-            _prove_kind(book, entry, "volume", tubing.fact, figures_of("programmable")["port"])
-
-
-def _prove_kind(book: Monograph, entry: Entry, name: str, fact_id: str, kind: type) -> None:
-    held = book.fact(fact_id).holds.us
-    if not held.items or any(type(item) is not kind for item in held.items):
-        raise entry.fault(f"{name}: {fact_id} does not hold a {kind.__name__}", name)
-    if name == "mri" and held.items[0] not in MRI_HANDLING:
-        raise entry.fault(f"mri: {held.items[0]!r} is none of {', '.join(MRI_HANDLING)}", name)

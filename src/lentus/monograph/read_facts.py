@@ -37,6 +37,7 @@ def read_source(entry: Entry) -> Source:
         kind=kind,
         kept=kept,
         note=entry.text_or("note"),
+        in_full=entry.flag("in_full", otherwise=True),
         reference_only=entry.flag("reference_only", otherwise=False),
     )
 
@@ -54,7 +55,7 @@ def read_fact(entry: Entry) -> Fact:
         holds=_holds(entry),
         evidence=evidence,
         sources=entry.sources(),
-        verified=entry.verified(evidence),
+        verified=entry.verified(),
         note=entry.text_or("note"),
     )
 
@@ -106,8 +107,8 @@ def _held(entry: Entry, form: str, raw: object, key: str) -> Held:
     if form == "range":
         return _range(entry, raw, key)
     if form == "values":
-        items = _items(entry, raw, key)
-        return Held("several", items, tuple(map(str, raw if isinstance(raw, list) else ())))
+        items, written = _items(entry, raw, key)
+        return Held("several", items, written)
     return Held("one", (_value(entry, raw, key),), (str(raw),))
 
 
@@ -118,22 +119,21 @@ def _value(entry: Entry, raw: object, key: str) -> Value:
     return entry.read(raw, key)
 
 
-def _items(entry: Entry, raw: object, key: str) -> tuple[Value, ...]:
+def _items(entry: Entry, raw: object, key: str) -> tuple[tuple[Value, ...], tuple[str, ...]]:
+    """The values of a list of one kind, and how they are written."""
     if not isinstance(raw, list) or not raw:
         raise entry.fault(f"{key} is not a list", key)
     items = tuple(entry.read(item, key) for item in raw)
     for item in items:
         if type(item) is not type(items[0]):
             raise entry.fault(f"{key} mixes a {kind_of(items[0])} and a {kind_of(item)}", key)
-    return items
+    return items, tuple(map(str, raw))
 
 
 def _range(entry: Entry, raw: object, key: str) -> Held:
-    items = _items(entry, raw, key)
+    items, written = _items(entry, raw, key)
     if len(items) != 2:
         raise entry.fault(f"{key} needs two ends", key)
-    assert isinstance(raw, list)
-    written = (str(raw[0]), str(raw[1]))
     if isinstance(items[0], str | bool) or not _ordered(items[0], items[1]):
         raise entry.fault(f"{key} is out of order: {written[0]} is not up to {written[1]}", key)
     return Held("range", items, written)
@@ -150,7 +150,8 @@ def read_rule(entry: Entry) -> Rule:
     sources = entry.texts("sources")
     if not facts and not sources:
         raise entry.fault("rests on no fact and no source", "facts")
-    evidence = entry.evidence() if entry.has("evidence") else "project"
+    if entry.has("evidence"):
+        entry.evidence()
     return Rule(
         id=entry.text("id"),
         severities=entry.word_by_profile("severity", SEVERITIES),
@@ -160,7 +161,9 @@ def read_rule(entry: Entry) -> Rule:
         when=entry.text_or("when"),
         facts=facts,
         sources=sources,
-        verified=entry.verified(evidence),
+        # Derived when the book is open, from what the rule rests on; written only to doubt more.
+        verified=entry.verified(otherwise=True),
+        waits=entry.text_or("waits"),
         note=entry.text_or("note"),
     )
 
@@ -187,6 +190,6 @@ def read_band(entry: Entry, kind: str) -> Band:
         holds=held,
         evidence=evidence,
         sources=entry.sources(),
-        verified=entry.verified(evidence),
+        verified=entry.verified(),
         note=entry.text_or("note"),
     )

@@ -37,7 +37,7 @@ def read_partner(entry: Entry) -> Partner:
         names=names,
         evidence=evidence,
         sources=entry.sources(),
-        verified=entry.verified(evidence),
+        verified=entry.verified(),
         note=entry.text_or("note"),
     )
 
@@ -61,7 +61,7 @@ def read_interaction(entry: Entry) -> Interaction:
         rule=entry.text("rule"),
         evidence=evidence,
         sources=entry.sources(),
-        verified=entry.verified(evidence),
+        verified=entry.verified(),
         note=entry.text_or("note"),
     )
 
@@ -83,7 +83,7 @@ def read_code(entry: Entry) -> Code:
         unit=entry.value_or_none("unit", Mass),
         evidence=evidence,
         sources=entry.sources(),
-        verified=entry.verified(evidence),
+        verified=entry.verified(),
         note=entry.text_or("note"),
     )
 
@@ -98,7 +98,7 @@ def read_identifier(entry: Entry) -> Identifier:
         meaning=entry.text("meaning"),
         evidence=evidence,
         sources=entry.sources(),
-        verified=entry.verified(evidence),
+        verified=entry.verified(),
         note=entry.text_or("note"),
     )
 
@@ -115,7 +115,7 @@ def read_statement(entry: Entry) -> SeedStatement:
         rules=entry.texts("rules"),
         evidence=evidence,
         sources=entry.sources(),
-        verified=entry.verified(evidence),
+        verified=entry.verified(),
         note=entry.text_or("note"),
     )
 
@@ -132,7 +132,7 @@ def read_trap(entry: Entry) -> Trap:
         facts=entry.texts("facts"),
         evidence=evidence,
         sources=entry.sources(),
-        verified=entry.verified(evidence),
+        verified=entry.verified(),
         note=entry.text_or("note"),
     )
 
@@ -156,7 +156,7 @@ def read_step(entry: Entry) -> Step:
         default=entry.flag("default", otherwise=True),
         evidence=evidence,
         sources=entry.sources(),
-        verified=entry.verified(evidence),
+        verified=entry.verified(),
         note=entry.text_or("note"),
     )
 
@@ -171,6 +171,6 @@ def read_jurisdiction(entry: Entry) -> Jurisdiction:
         facts=entry.texts("facts"),
         rules=entry.texts("rules"),
         sources=entry.sources(),
-        verified=entry.flag("verified", otherwise=True),
+        verified=entry.verified(),
         note=entry.text_or("note"),
     )

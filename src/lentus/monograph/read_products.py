@@ -1,8 +1,9 @@
 """From a [[product]] and its [[family]] to a Product, with the label's arithmetic proved.
 
 A family holds what a labeler's presentations share, so that it is written once; a product may
-overrule each of it. The total on a label is typed as printed and proved here to be exactly
-concentration times fill: a wrong zero in either place is found when the file loads.
+overrule each of it. Whether its text was seen, each product says for itself. The total on a label
+is typed as printed and proved here to be exactly concentration times fill: a wrong zero in either
+place is found when the file loads.
 """
 
 from __future__ import annotations
@@ -30,7 +31,6 @@ SHARED = (
     "handling",
     "evidence",
     "sources",
-    "verified",
     "note",
 )
 """What a family may say for all its products."""
@@ -87,7 +87,7 @@ def read_product(entry: Entry, families: tuple[str, ...]) -> Product:
         same_as=(),
         evidence=evidence,
         sources=entry.sources(),
-        verified=entry.verified(evidence),
+        verified=entry.verified(),
         note=entry.text_or("note"),
     )
 

@@ -49,7 +49,7 @@ def _table(chapter: Chapter, entry: Entry, parts: list[Entry]) -> BandTable:
         bands=tuple(band for band, _ in placed),
         evidence=evidence,
         sources=entry.sources(),
-        verified=entry.verified(evidence),
+        verified=entry.verified(),
         note=entry.text_or("note"),
     )
     if not table.bands:
@@ -114,7 +114,7 @@ def _scale(entry: Entry, grades: tuple[Grade, ...]) -> Scale:
         skipped_when=(skipped[0], skipped[1]) if skipped else None,
         evidence=evidence,
         sources=entry.sources(),
-        verified=entry.verified(evidence),
+        verified=entry.verified(),
         note=entry.text_or("note"),
     )
 
@@ -146,7 +146,7 @@ def _checklist(entry: Entry, steps: tuple[Step, ...]) -> Checklist:
         steps=steps,
         evidence=evidence,
         sources=entry.sources(),
-        verified=entry.verified(evidence),
+        verified=entry.verified(),
         note=entry.text_or("note"),
     )
 

@@ -22,13 +22,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where knowledge comes from. `kept` is False where its address was not kept."""
+    """Where knowledge comes from.
+
+    `kept` is False where its address was not kept, `in_full` where only an abstract or excerpts were read.
+    """
 
     id: str
     title: str
     address: str
     kind: str
     kept: bool
+    in_full: bool
     note: str
     reference_only: bool
 
@@ -86,7 +90,8 @@ class Fact:
 class Rule:
     """A rule of the protocol: what it is called, how hard it is, why, and what resolves it.
 
-    `sources` and `verified` join the rule's own with those of the facts that it names.
+    `sources` and `verified` join the rule's own with those of the facts that it names. `waits` says what has
+    to be built before the rule can judge; it is empty for a rule that judges.
     """
 
     id: str
@@ -98,6 +103,7 @@ class Rule:
     facts: tuple[str, ...]
     sources: tuple[str, ...]
     verified: bool
+    waits: str
     note: str
 
     @property
@@ -273,6 +279,14 @@ class Step:
     sources: tuple[str, ...]
     verified: bool
     note: str
+
+    @property
+    def amounts_at(self) -> str:
+        """Where the amounts of a step stand that is not offered: a page that is printed does not carry them."""
+        if self.default or not self.dose:
+            return ""
+        facts = ", ".join(f"lentus monograph {one}" for one in self.dose_facts)
+        return f"Its amounts are not printed here; see {facts}."
 
 
 @dataclass(frozen=True, slots=True)
