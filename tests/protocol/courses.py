@@ -22,8 +22,9 @@ def moment(text: str, zone: str = ZONE) -> datetime:
 
 
 def event(kind: str, at: str | datetime, **fields: Any) -> AnyEvent:
-    """An event of that kind; its id and author do not matter."""
-    written = {"id": f"e{next(_ids):07d}", "zone": ZONE, "author": "A. Nurse", **fields}
+    """An event of that kind; its id and author do not matter; a program is steady unless it says otherwise."""
+    usual = {"mode": "simple continuous"} if kind == "program" else {}
+    written = {"id": f"e{next(_ids):07d}", "zone": ZONE, "author": "A. Nurse", **usual, **fields}
     return EVENT_READER.validate_python({"kind": kind, "at": at, **written})
 
 

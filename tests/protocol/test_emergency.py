@@ -219,7 +219,7 @@ def test_a_large_amount_at_once(dose: str, limit: str | None, serious: bool | No
     assert ("emergencies.large-ingestion" in found) is (limit is not None)
     if limit is not None:
         one = found["emergencies.large-ingestion"]
-        assert one.severity.word == "warn"
+        assert one.severity.word == "stop"
         assert (one.value("limit"), one.value("serious")) == (Mass.read(limit), serious)
 
 
@@ -250,6 +250,8 @@ WORKED, LOST = judged(True, "2026-02-01T09:00"), judged(False, "2026-03-19T09:00
         ((RUNNING, WORKED, event("program", "2026-03-01T09:00", daily_dose="299 mcg/day"), LOST), False),
         ((RUNNING, WORKED, event("program", "2026-03-01T09:00", daily_dose="300 mcg/day"), LOST), True),
         ((WORKED, LOST), False),
+        ((judged(True, "2026-01-09T09:00"), RUNNING, LOST), False),
+        ((RUNNING, WORKED, event("program", "2026-03-01T09:00", mode="minimum rate"), LOST), True),
         ((RUNNING, WORKED, LOST, STOPPED), False),
     ],
 )
@@ -326,7 +328,10 @@ def test_oral_baclofen_10_to_20_mg_every_6_hours_is_quoted_for_withdrawal() -> N
 def test_physostigmine_is_recorded_and_not_offered() -> None:
     sheet = overdose_checklist(state(at=AT))
     assert not any("hysostigmine" in one.does for one in sheet.steps)
-    assert [("hysostigmine" in one.does, one.number) for one in sheet.not_offered] == [(True, 6)]
+    (one,) = sheet.not_offered
+    assert ("hysostigmine" in one.does, one.number, one.dose_line) == (True, 6, "")
+    assert "lentus monograph emergencies.physostigmine-adult" in one.why
+    assert not re.search(r"\d ?mg", one.does + one.why)
 
 
 def test_no_contrast_without_aspiration() -> None:
@@ -353,7 +358,7 @@ def test_what_a_team_has_to_know_at_once() -> None:
     )
     for said in (
         "SynchroMed II; programmed 300\u00a0mcg per day, 500\u00a0mcg per mL",
-        "last fill 10-Jan-2026 09:00: 20\u00a0mL of 500\u00a0mcg per mL",
+        "last fill 10-Jan-2026\u00a009:00 UTC-06:00: 20\u00a0mL of 500\u00a0mcg per mL",
         "baclofen by mouth: 20\u00a0mg per day",
         "penicillin",
         "pregnant",
@@ -367,7 +372,7 @@ def test_what_a_team_has_to_know_at_once() -> None:
     still = " | ".join(
         withdrawal_checklist(state(RUNNING, STOPPED, takes(10), takes(at="2026-03-10T09:00"), at=AT)).known
     )
-    assert "pump model not recorded; stopped since 19-Mar-2026 09:00" in still
+    assert "pump model not recorded; stopped since 19-Mar-2026\u00a009:00 UTC-05:00" in still
     assert "baclofen by mouth: none" in still
 
 

@@ -15,6 +15,7 @@ from lentus.course import Patient, State, fold, read_course
 from lentus.course.events import AnyEvent
 from lentus.course.orders import OralOrder, PumpDoseOrder
 from lentus.protocol import Severity, advise, blocked, check, review, standing
+from lentus.protocol.checking import WORKED_DOSES
 from lentus.protocol.judged import order_of
 from tests.course.strategies import histories
 from tests.protocol.careers import careers
@@ -104,6 +105,28 @@ def test_an_offered_amount_can_be_written_down(patient: Patient, told: list[AnyE
 def test_what_is_withheld_shows_no_dose_of_its_own(patient: Patient, told: list[AnyEvent]) -> None:
     for held in advise(fold(patient, told)).withheld:
         assert not DOSE.search(held.title), held.title
+
+
+@given(patients(), histories() | careers())
+def test_an_order_that_cannot_proceed_has_no_worked_dose_beside_it(patient: Patient, told: list[AnyEvent]) -> None:
+    state, before = fold(patient, told), State(patient=patient)
+    for event in told:
+        order = order_of(before, event)
+        if order is not None and blocked(found := check(state, order)):
+            assert not {one.rule for one in found} & set(WORKED_DOSES)
+
+
+@given(patients(), careers(), st.sampled_from(["titration", "maintenance", "side effect", "other"]))
+def test_a_dose_order_that_stops_a_running_pump_is_never_let_through(
+    patient: Patient, told: list[AnyEvent], reason: str
+) -> None:
+    state = fold(patient, told)
+    running = state.pump_at()
+    dose = running.value.daily_dose if running is not None else None
+    if dose is None or not state.infusing or state.holiday is not None:
+        return
+    body = {"at": state.now, "zone": "UTC", "daily_dose": dose, "reason": reason, "mode": "stopped"}
+    assert dose == dose - dose or blocked(check(state, PumpDoseOrder.model_validate(body)))
 
 
 @given(patients(), careers())

@@ -109,11 +109,30 @@ def test_names_are_whole_words_in_any_case() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["an opioid", "Opioids", "benzodiazepine", "MAO inhibitor", "tricyclic antidepressant"]
+    "name",
+    [
+        "an opioid",
+        "Opioids",
+        "benzodiazepine",
+        "MAO inhibitor",
+        "tricyclic antidepressant",
+        "Lithium",
+        "kidney lowering drug",
+        "neuromuscular blocker",
+    ],
 )
 def test_a_class_is_understood_as_well(name: str) -> None:
     assert listed(Medicine(name, ""))
     assert list(meetings(Medicine(name, ""), ("oral",)))
+
+
+@pytest.mark.parametrize(
+    "brand",
+    ["OxyContin 20 mg", "Zanaflex", "Valium", "Ativan", "Xanax", "Neurontin", "Lyrica", "MS Contin"],
+)
+def test_a_brand_is_understood_as_its_drug(brand: str) -> None:
+    assert listed(Medicine(brand, ""))
+    assert "interactions.not-in-list" not in words(AREA, state(TAKING, REVIEWED), new(brand, "oral"))
 
 
 def test_a_stranger_is_never_called_safe() -> None:

@@ -12,7 +12,10 @@ from lentus.protocol.advice import Told
 from lentus.protocol.bands import Band, Unknown, band_for
 from lentus.quantity import DoseRate
 from tests.protocol.courses import event
-from tests.protocol.pumps import AREAS, change, dose_of, found, grave, hours, offered, running, standing
+from tests.protocol.pumps import AREAS, change, dose_of, found, grave, hours, offered, running, standing, started
+
+FOUND = event("program", hours(1), daily_dose="400 mcg/day", concentration="500 mcg/mL", reason="maintenance")
+"""An earlier program of maintenance: the record says that a dose was found."""
 
 
 @pytest.mark.parametrize(
@@ -30,7 +33,7 @@ from tests.protocol.pumps import AREAS, change, dose_of, found, grave, hours, of
     ],
 )
 def test_the_band_of_a_refill(origin: str, dose: str, rule: str) -> None:
-    patient, asked = running("400 mcg/day", origin=origin), change(f"{dose} mcg/day", reason="maintenance")
+    patient, asked = running("400 mcg/day", FOUND, origin=origin), change(f"{dose} mcg/day", reason="maintenance")
     assert set(found(patient, asked)) == {rule}
     word = found(patient, asked)[rule].severity
     assert word is (Severity.OVERRIDE if rule.endswith("above-band") else Severity.INFO)
@@ -40,17 +43,72 @@ def test_a_refill_shows_its_band() -> None:
     inside = found(running("400 mcg/day"), change("500 mcg/day", reason="maintenance"))["intrathecal.step-inside-band"]
     assert inside.value("lowest") == DoseRate.read("440 mcg/day")
     assert inside.value("limit") == DoseRate.read("560 mcg/day")
-    above = found(running("400 mcg/day"), change("600 mcg/day", reason="maintenance"))["maintenance.step-above-band"]
+    above = found(running("400 mcg/day", FOUND), change("600 mcg/day", reason="maintenance"))[
+        "maintenance.step-above-band"
+    ]
     assert above.value("step_percent") == 50
     assert above.value("limit_percent") == 40
     assert "maintenance" in above.says
 
 
 def test_the_reason_decides_about_the_phase() -> None:
-    patient = running("400 mcg/day")
+    patient = running("400 mcg/day", FOUND)
     assert grave(patient, change("540 mcg/day", reason="maintenance")) == {}
     for reason in ("titration", "other", "withdrawal", "start", "side effect"):
         assert grave(patient, change("540 mcg/day", reason=reason)) == {"titration.step-above-band": "override"}
+
+
+@pytest.mark.parametrize(
+    ("origin", "born", "dose", "word"),
+    [
+        ("spinal", "1980-06-15", "520", None),
+        ("spinal", "1980-06-15", "520.1", "override"),
+        ("spinal", "1980-06-15", "560", "override"),
+        ("spinal", "2016-06-15", "460", None),
+        ("spinal", "2016-06-15", "461", "override"),
+        ("cerebral", "1980-06-15", "460", None),
+        ("cerebral", "1980-06-15", "480", "override"),
+    ],
+)
+def test_a_claim_that_the_record_does_not_bear_out_needs_an_owner(
+    origin: str, born: str, dose: str, word: str | None
+) -> None:
+    patient = running("400 mcg/day", origin=origin, born=born)
+    asked = change(f"{dose} mcg/day", reason="maintenance")
+    assert grave(patient, asked) == ({"maintenance.claim-not-supported": word} if word else {})
+    if word:
+        one = found(patient, asked)["maintenance.claim-not-supported"]
+        assert "says maintenance" in one.says
+        assert "titration band" in one.bound
+
+
+def test_a_claim_is_borne_out_by_a_goal_met_or_an_earlier_program_and_by_nothing_else() -> None:
+    asked = change("540 mcg/day", 400, "maintenance")
+    claim = {"maintenance.claim-not-supported": "override"}
+    met = event("assessment", hours(100), goal_met=True)
+    assert grave(running("400 mcg/day"), asked) == claim
+    assert grave(running("400 mcg/day", met), asked) == {}
+    assert grave(running("400 mcg/day", event("assessment", hours(100), goal_met=False)), asked) == claim
+    assert grave(running("400 mcg/day", event("assessment", hours(401), goal_met=True)), asked) == claim
+    assert grave(running("400 mcg/day", FOUND), asked) == {}
+    fresh = started("400 mcg/day", primed=True)
+    assert grave(fresh, change("540 mcg/day", 96, "maintenance")) == claim
+    # What was met before a restart was met at another dose.
+    again = (
+        event("program", hours(200), mode="stopped"),
+        event("program", hours(230), daily_dose="400 mcg/day", concentration="500 mcg/mL"),
+    )
+    restarted = grave(running("400 mcg/day", FOUND, met, *again), change("540 mcg/day", 900, "maintenance"))
+    assert claim.items() <= restarted.items()
+
+
+def test_a_claim_without_the_age_cannot_be_judged_by_both_bands() -> None:
+    patient = running("400 mcg/day", born=None)
+    seen = found(patient, change("440 mcg/day", reason="maintenance"))
+    assert seen["record.cannot-judge-step"].missing == ("date of birth",)
+    assert "record.cannot-judge-step" not in found(
+        running("400 mcg/day", FOUND, born=None), change("440 mcg/day", reason="maintenance")
+    )
 
 
 def test_the_day_between_changes_holds_in_maintenance_too() -> None:
@@ -123,10 +181,9 @@ def test_below_usual_and_well_is_no_prompt() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reason", "met", "full"), [("maintenance", False, "560"), ("titration", True, "520"), ("titration", False, "520")]
+    ("reason", "met", "full"), [("maintenance", False, "560"), ("titration", True, "560"), ("titration", False, "520")]
 )
 def test_options_of_a_found_dose_use_the_refill_band(reason: str, met: bool, full: str) -> None:
-    # A goal met counts from a recorded start on; this pump was found running, so only its program can say it.
     more = [
         event("program", hours(1), daily_dose="400 mcg/day", reason=reason),
         event("assessment", hours(2), goal_met=met),

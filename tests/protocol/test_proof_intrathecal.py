@@ -1,18 +1,34 @@
-"""Proofs over all real doses and times: the bands and the trial's limits hold along every chain of allowed steps.
+"""Proofs over all real doses and times: the bands hold along every chain of allowed steps.
 
-The percents, intervals and doses are read from the monograph; the comparisons are the ones that the rules call.
+The percents and intervals are read from the monograph; the comparisons are the ones that the rules call. What the rules
+of the trial and of the first day let through is searched with the rules themselves.
 """
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 import z3  # type: ignore[import-untyped]
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lentus import monograph
+from lentus.course import AnyEvent
+from lentus.protocol import blocked, screening
 from lentus.protocol.bands import CEREBRAL, MAINTENANCE_CEREBRAL, MAINTENANCE_SPINAL, PEDIATRIC, SPINAL, band_of
-from lentus.protocol.bounds import WHOLE, at_most, multiple_within, step_up_within, waited
+from lentus.protocol.bounds import WHOLE, step_up_within, waited
+from lentus.protocol.spans import elapsed
+from lentus.protocol.start.ordering import first_dose
+from lentus.quantity import Duration, Mass
+from tests.protocol import courses
+from tests.protocol.courses import event, order
+from tests.protocol.pumps import BEGAN
+from tests.protocol.test_screening import failed, patient
+from tests.protocol.test_start import begin, screened
 
 BANDS = (SPINAL, CEREBRAL, PEDIATRIC, MAINTENANCE_SPINAL, MAINTENANCE_CEREBRAL)
 
@@ -79,43 +95,56 @@ def test_a_child_never_gains_more_than_an_adult(steps: int) -> None:
     assert growth(PEDIATRIC, steps) <= min(growth(fact, steps) for fact in BANDS)
 
 
-def trial(steps: int) -> tuple[list[z3.ArithRef], list[z3.ArithRef], list[z3.BoolRef]]:
-    """Screening doses, their times and what makes each an allowed one."""
-    doses = [z3.Real(f"dose{number}") for number in range(steps)]
-    times = [z3.Real(f"time{number}") for number in range(steps)]
-    largest = real(monograph.mass("screening.maximum-dose").amount("mcg"))
-    gap = real(monograph.duration("screening.interval").amount("h"))
-    sizes = (*monograph.masses("screening.doses"), monograph.mass("screening.small-patient-dose"))
-    allowed: list[z3.BoolRef] = []
-    for number, dose in enumerate(doses):
-        allowed.append(at_most(dose, largest))
-        allowed.append(z3.Or([dose == real(size.amount("mcg")) for size in sizes]))
-        if number:
-            allowed.append(waited(times[number] - times[number - 1], gap))
-    return doses, times, allowed
+SIZES = ("25", "50", "60", "75", "100", "100.1", "125", "200")
+TRIALS = st.lists(st.tuples(st.sampled_from(SIZES), st.integers(1, 60)), min_size=1, max_size=5)
 
 
-@pytest.mark.parametrize("steps", [1, 2, 3, 4])
-def test_no_trial_passes_its_largest_dose_or_doubles_up_in_a_day(steps: int) -> None:
-    doses, times, allowed = trial(steps)
-    largest = real(monograph.mass("screening.maximum-dose").amount("mcg"))
-    gap = real(monograph.duration("screening.interval").amount("h"))
-    assert proved(allowed, z3.And([dose <= largest for dose in doses]))
-    pairs = [(one, other) for other in range(steps) for one in range(other)]
-    assert proved(allowed, z3.And([times[other] - times[one] >= gap for one, other in pairs]))
-    # What enters in any window shorter than the interval is one dose.
-    start = z3.Real("start")
-    inside = [z3.And(time >= start, time < start + gap) for time in times]
-    total = z3.Sum([z3.If(there, dose, real(0)) for there, dose in zip(inside, doses, strict=True)])
-    assert proved(allowed, total <= largest)
-    assert possible(*allowed, doses[-1] == largest)
+@given(TRIALS)
+@settings(max_examples=60)
+def test_no_trial_that_the_rules_let_through_passes_its_largest_dose_or_doubles_up_in_a_day(
+    asked: list[tuple[str, int]],
+) -> None:
+    """Any doses are ordered at any distance; only those are given that no rule holds up, and all of them fail."""
+    given_at: list[tuple[datetime, Mass]] = []
+    events: list[AnyEvent] = []
+    at = BEGAN
+    for size, gap in asked:
+        at = at + timedelta(hours=gap)
+        known = patient(*events)
+        ordered = order("screening", at, dose=f"{size} mcg", concentration="50 mcg/mL", over="1 min")
+        if blocked(courses.found(known, ordered, screening.AREA).values()):
+            continue
+        given_at.append((at, Mass.read(f"{size} mcg")))
+        judged_at = at + timedelta(hours=8)
+        dose = event("screening dose", at, dose=f"{size} mcg", concentration="50 mcg/mL", over="1 min")
+        events += [dose, event("screening judged", judged_at, response="no response")]
+    largest, gap_needed = monograph.mass("screening.maximum-dose"), monograph.duration("screening.interval")
+    assert all(dose <= largest for _, dose in given_at)
+    assert all(elapsed(one, other) >= gap_needed for (one, _), (other, _) in pairwise(given_at))
 
 
-@pytest.mark.parametrize("fact", ["start.multiplier", "start.multiplier-after-long-effect"])
-def test_a_first_day_never_passes_its_multiple_of_the_largest_trial(fact: str) -> None:
-    dose, ordered = z3.Reals("dose ordered")
-    times = real(monograph.count(fact))
-    largest = real(monograph.mass("screening.maximum-dose").amount("mcg"))
-    allowed = [dose > 0, at_most(dose, largest), multiple_within(dose, ordered, times)]
-    assert proved(allowed, ordered <= largest * times)
-    assert possible(*allowed, ordered == largest * times)
+def test_the_rules_let_a_whole_trial_through_so_that_nothing_is_proved_of_nothing() -> None:
+    for doses in (("50",), ("50", "75"), ("50", "75", "100")):
+        ordered = order("screening", f"2026-03-{len(doses) + 1:02d}T09:00", dose=f"{doses[-1]} mcg")
+        assert not blocked(courses.found(patient(*failed(*doses[:-1])), ordered, screening.AREA).values())
+        early = order("screening", f"2026-03-{len(doses) + 1:02d}T08:59", dose=f"{doses[-1]} mcg")
+        assert blocked(courses.found(patient(*failed(*doses[:-1])), early, screening.AREA).values()) is (len(doses) > 1)
+
+
+@given(
+    st.sampled_from(["50", "75", "100"]),
+    st.sampled_from(["5 h", "8 h", "8.1 h", "20 h"]),
+    st.sampled_from(["none", "negative"]),
+    st.integers(1, 2_500),
+)
+@settings(max_examples=80)
+def test_no_first_day_that_the_rules_let_through_passes_its_multiple_of_the_trial(
+    worked: str, lasted: str, reaction: str, tenths: int
+) -> None:
+    known = screened(mcg=worked, lasted=lasted, reaction=reaction)
+    ordered = begin(str(Decimal(tenths) / 10))
+    refused = blocked(first_dose(known, ordered))  # type: ignore[arg-type]
+    doubled = Duration.read(lasted) <= monograph.duration("start.prolonged-effect-over") and reaction == "none"
+    times = monograph.count("start.multiplier") if doubled else 1
+    assert refused is (Fraction(tenths, 10) > times * int(worked))
+    assert not refused or Fraction(tenths, 10) > int(worked)

@@ -7,15 +7,20 @@ from typing import Any
 
 import pytest
 import z3  # type: ignore[import-untyped]
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lentus import monograph
-from lentus.protocol import bounds_oral
+from lentus.course.state import ONE_DAY
+from lentus.protocol import bounds_oral, oral
 from lentus.protocol.oral_doses import next_day, total
 from lentus.protocol.oral_label import OralLabel, oral_label
 from lentus.quantity import Mass
-from tests.protocol.oral_courses import mg
+from tests.protocol.courses import state
+from tests.protocol.oral_courses import by_mouth, mg, spoken, takes
 
 PROFILES = ("us", "eu", "uk")
+NOTHING = Mass.exact(0, "mg")
 
 
 def number(mass: Mass) -> Any:
@@ -117,12 +122,55 @@ def test_the_proof_needs_each_bound(label: OralLabel, weakened: str) -> None:
         assert not proved(z3.Implies(z3.And(holds(four, label), wide), holds(rise, label)))
 
 
-def test_no_accepted_order_passes_the_maximum(label: OralLabel) -> None:
-    """The rule itself: a day that it lets through has no total above the maximum, whatever ran before."""
-    day = doses("any", 6)
-    let_through = z3.Not(bounds_oral.above(z3.Sum(day), number(label.maximum)))
-    assert proved(z3.Implies(let_through, z3.Sum(day) <= number(label.maximum)))
-    assert possible(let_through, z3.Sum(day) == number(label.maximum))
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_what_is_offered_below_the_ceiling_is_one_step_by_the_rule(label: OralLabel, count: int) -> None:
+    before, after = doses("before", count), doses("after", count)
+    one = z3.And(*bounds_oral.one_step(before, after, number(label.step), number(label.step_a_day)))
+    assert proved(z3.Implies(climbs(before, after, label), one))
+    # The rule lets more through: a day past the ceiling is for the rule of the ceiling to hold.
+    assert possible(one, z3.Not(climbs(before, after, label)))
+    assert possible(one, z3.Sum(after) == z3.Sum(before) + number(label.step) * count)
+    assert not possible(one, z3.Sum(after) > z3.Sum(before) + number(label.step) * count)
+
+
+AMOUNTS = st.lists(st.sampled_from(["2.5", "5", "10", "15", "17.5", "20", "25"]), min_size=1, max_size=5)
+LATER = "2026-03-20T09:00"
+
+
+@given(AMOUNTS, AMOUNTS)
+@settings(max_examples=150)
+def test_what_no_rule_speaks_against_keeps_the_limits(before: list[str], after: list[str]) -> None:
+    """The rules themselves, over days of any doses: what they let through is within the monograph's limits."""
+    seen = spoken(oral.AREA, state(takes(*before)), by_mouth(LATER, *after))
+    old, new = mg(*before), mg(*after)
+    if "oral.daily-maximum" not in seen:
+        assert sum(new, start=NOTHING) / ONE_DAY <= monograph.dose_rate("oral.maximum-daily")
+    if "oral.single-dose" not in seen:
+        assert max(new) <= monograph.mass("oral.maximum-single")
+    rise = sum(new, start=NOTHING) - sum(old, start=NOTHING)
+    if "oral.step-too-large" not in seen and rise > NOTHING:
+        usual = monograph.mass("oral.step") * monograph.count("oral.start-times-a-day")
+        past = sum(old, start=NOTHING) / ONE_DAY >= monograph.dose_rate("oral.three-times-ceiling")
+        assert rise <= usual or (past and rise <= monograph.mass("oral.maximum-single"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "large"),
+    [
+        ((10, 10, 10), (15, 15, 15), False),
+        ((10, 10, 10), (16, 10, 10), True),
+        ((20, 20, 20), (20, 20, 20, 20), False),
+        ((20, 20, 20), (20, 20, 20, 21), True),
+        ((20, 20, 20), (20, 20, 25, 20), True),
+        ((20, 20, 19), (20, 20, 19, 20), True),
+        ((20, 20, 20), (20, 20, 20, 10, 10), True),
+        ((20, 20, 20, 5), (20, 20, 20, 20), False),
+    ],
+)
+def test_the_rule_of_the_step_asks_what_was_proved(
+    before: tuple[int, ...], after: tuple[int, ...], large: bool
+) -> None:
+    assert ("oral.step-too-large" in spoken(oral.AREA, state(takes(*before)), by_mouth(LATER, *after))) is large
 
 
 def test_what_is_offered_is_what_was_proved(label: OralLabel) -> None:

@@ -23,6 +23,7 @@ AT = "2026-03-20T09:00"
 RUNNING = event("program", "2026-01-10T09:00", daily_dose="300 mcg/day", concentration="500 mcg/mL")
 KNOWN = state(event("implant", "2026-01-05T09:00", device="SynchroMed II"), RUNNING)
 TWIN = "refill.same-mass-other-strength"
+AGREES = "refill.same-mass-strength-agrees"
 NOT_STATED = "refill.preservative-not-stated"
 MISMATCH = "refill.strength-mismatch"
 
@@ -47,11 +48,12 @@ def found(known: State = KNOWN, **fields: Any) -> dict[str, str]:
     """The severities, without the look-alike, which every 10 mg container carries."""
     told = words(AREA, known, refill(**fields))
     told.pop(TWIN, None)
+    told.pop(AGREES, None)
     return told
 
 
 def test_the_programmed_strength_in_date_is_silent_but_for_its_twin() -> None:
-    assert words(AREA, KNOWN, refill()) == {TWIN: "warn"}
+    assert words(AREA, KNOWN, refill()) == {AGREES: "info"}
     assert found() == {}
 
 
@@ -117,11 +119,76 @@ def test_a_product_recorded_with_a_preservative_is_stopped(monkeypatch: pytest.M
 @pytest.mark.parametrize(("product", "twin"), [("A1", True), ("B2", True), ("B3", True), ("A2", False), ("A3", False)])
 def test_ten_milligrams_come_in_two_volumes(product: str, twin: bool) -> None:
     strength = str(monograph.product(product).concentration)
-    assert (TWIN in words(AREA, KNOWN, refill(product=product, concentration=strength))) is twin
+    ordered = refill(product=product, concentration=strength, programmed=strength)
+    assert words(AREA, KNOWN, ordered).get(AGREES) == ("info" if twin else None)
+    assert TWIN not in words(AREA, KNOWN, ordered)
+    unstated = refill(product=product, concentration=None, programmed=strength)
+    assert words(AREA, KNOWN, unstated).get(TWIN) == ("warn" if twin else None)
+    assert AGREES not in words(AREA, KNOWN, unstated)
     if product == "B2":
         one = spoken(AREA, KNOWN, refill(product=product, concentration=strength))[TWIN]
         assert "10\u00a0mg in 20\u00a0mL" in one.says
         assert one.value("concentration") == Concentration.read("2000 mcg/mL")
+
+
+@pytest.mark.parametrize(("strength", "twin"), [("500 mcg/mL", True), ("2000 mcg/mL", True), ("1000 mcg/mL", False)])
+def test_a_strength_without_a_product_may_be_the_other_volume(strength: str, twin: bool) -> None:
+    got = spoken(AREA, KNOWN, refill(product=None, concentration=strength, programmed=strength))
+    assert (TWIN in got) is twin
+    if twin:
+        assert got[TWIN].severity.word == "warn"
+        assert "10\u00a0mg in 20\u00a0mL" in got[TWIN].says
+        assert "10\u00a0mg in 5\u00a0mL" in got[TWIN].says
+
+
+def test_a_code_for_another_product_is_stopped() -> None:
+    one = spoken(AREA, KNOWN, refill(product="maia-500", ndc="69528-301-16"))["refill.ndc-contradicts"]
+    assert one.severity.word == "stop"
+    assert one.value("product") == "maia-500"
+    assert one.value("ndc") == "69528-301-16"
+    own = monograph.product("lioresal-500").ndcs[0]
+    assert "refill.ndc-contradicts" in found(product="maia-500", ndc=own)
+    assert "refill.ndc-contradicts" not in found(product="lioresal-500", ndc=own)
+    # The project's own entries carry no codes: any product of the same content may be the one in hand.
+    assert "refill.ndc-contradicts" not in found(product="A1", ndc=own)
+    assert "refill.ndc-contradicts" in found(product="A2", concentration="1000 mcg/mL", ndc=own)
+    assert "refill.ndc-contradicts" not in found(product="Z9", ndc=own)
+    assert "refill.ndc-contradicts" not in found(product=None, ndc=own)
+
+
+def test_a_code_that_nobody_knows_is_asked_for() -> None:
+    one = spoken(AREA, KNOWN, refill(ndc="99999-999-99"))["record.cannot-assess"]
+    assert one.missing == ("an NDC of the catalogue in place of '99999-999-99'",)
+
+
+@pytest.mark.parametrize(("volume", "over"), [("20 mL", False), ("20.000000001 mL", True), ("40 mL", True)])
+def test_a_reservoir_takes_no_more_than_its_capacity(volume: str, over: bool) -> None:
+    known = state(event("implant", "2026-01-05T09:00", device="SynchroMed II", reservoir="20 mL"), RUNNING)
+    got = spoken(AREA, known, refill(volume=volume))
+    assert ("refill.above-capacity" in got) is over
+    assert "refill.above-capacity" not in spoken(AREA, KNOWN, refill(volume=volume))
+    if over:
+        assert got["refill.above-capacity"].severity.word == "stop"
+        assert got["refill.above-capacity"].value("limit") == Volume.read("20 mL")
+    assert "refill.above-capacity" not in spoken(AREA, known, refill(volume=None))
+
+
+def test_a_new_pump_has_no_earlier_program_to_agree_with() -> None:
+    found_by_mouth = event("as found", "2026-01-01T09:00", oral_doses=["10 mg"])
+    new = state(found_by_mouth, event("implant", "2026-01-05T09:00", device="SynchroMed II"))
+    assert MISMATCH not in spoken(AREA, new, refill())
+    came = state(event("as found", "2026-01-01T09:00", device="SynchroMed II"))
+    assert spoken(AREA, came, refill())[MISMATCH].missing == ("the concentration programmed",)
+
+
+def test_a_refill_needs_a_pump() -> None:
+    nobody = state(at="2026-03-01T08:00")
+    assert words(AREA, nobody, refill())["record.no-pump"] == "stop"
+    assert "record.no-pump" not in words(AREA, nobody, refill(sterile_field=True))
+    assert "record.no-pump" not in words(AREA, KNOWN, refill())
+    assert "record.no-pump" not in words(AREA, state(RUNNING), refill())
+    out = state(event("implant", "2026-01-05T09:00"), RUNNING, event("explant", "2026-02-05T09:00"))
+    assert words(AREA, out, refill(sterile_field=True))["record.no-pump"] == "stop"
 
 
 @pytest.mark.parametrize("product", ["C1", "C2", "C3", "C4", "gablofen-2000-syringe"])
@@ -193,6 +260,8 @@ def test_the_range_is_the_pumps_own(device: str | None, strength: str, expected:
     ordered = refill(product=None, concentration=strength, programmed=strength, device=device)
     told = words(AREA, KNOWN, ordered)
     assert told.pop("record.cannot-assess") == "warn"
+    told.pop(TWIN, None)
+    assert told.pop("refill.bridge-not-stated", None) == (None if strength == "500 mcg/mL" else "override")
     assert told == expected
 
 
@@ -342,9 +411,20 @@ def test_a_lot_is_good_through_its_last_day(expires: str, expired: bool) -> None
 
 
 def test_a_change_of_strength_asks_for_its_bridge_bolus() -> None:
+    asked = ("whether a bridge bolus is programmed for the change of strength",)
+    fields = {"product": "A3", "concentration": "2000 mcg/mL", "programmed": "2000 mcg/mL"}
     known = state(RUNNING, filled("2026-01-10T09:00"))
-    one = spoken(AREA, known, refill(product="A3", concentration="2000 mcg/mL", programmed="2000 mcg/mL"))
-    assert one["record.cannot-assess"].missing == ("whether a bridge bolus is programmed for the change of strength",)
+    one = spoken(AREA, known, refill(**fields))["refill.bridge-not-stated"]
+    assert (one.severity.word, one.missing) == ("override", asked)
+    assert one.value("before") == Concentration.read("500 mcg/mL")
+    assert one.value("filled") == Concentration.read("2000 mcg/mL")
+    assert "refill.bridge-not-stated" not in spoken(AREA, known, refill(**fields, bridge=True))
+    assert "refill.bridge-not-stated" not in spoken(AREA, known, refill())
+    # The running program tells the old strength where no fill does.
+    assert "refill.bridge-not-stated" in spoken(AREA, KNOWN, refill(**fields))
+    still = state(RUNNING, filled("2026-01-10T09:00"), event("program", "2026-02-01T09:00", mode="stopped"))
+    assert "refill.bridge-not-stated" not in spoken(AREA, still, refill(**fields))
+    assert spoken(AREA, still, refill(**fields))["record.cannot-assess"].missing == asked
     assert "record.cannot-assess" not in spoken(AREA, known, refill())
 
 
@@ -392,7 +472,8 @@ def test_an_empty_reservoir_and_the_longest_interval_are_overdue() -> None:
     assert overdue(state(RUNNING, filled("2026-01-10T09:00"), stopped, at="2027-01-01T09:00")) is None
 
 
-def test_a_used_container_and_a_missing_bridge_cannot_be_written_into_an_order_yet() -> None:
-    # Their rules stand in the monograph; an order has no field for either, so both are asked for elsewhere.
-    for rule in ("refill.used-container", "refill.no-bridge-bolus"):
-        assert monograph.rule(rule).severity == "stop"
+def test_a_container_that_was_opened_before_is_not_used_again() -> None:
+    one = spoken(AREA, KNOWN, refill(opened_before=True))["refill.used-container"]
+    assert (one.severity.word, one.value("opened_before"), one.bound) == ("stop", True, "a new container")
+    for said in (False, None):
+        assert "refill.used-container" not in spoken(AREA, KNOWN, refill(opened_before=said))

@@ -192,8 +192,8 @@ def test_unknown_kidneys_are_said_for_every_route() -> None:
     ):
         one = spoken(AREA, state(born=None), ordered)[UNKNOWN]
         assert one.severity.word == "warn"
-        assert one.missing[:4] == ("creatinine", "date of birth", "weight", "sex")
-        assert "eGFR" in one.missing[-1]
+        assert one.missing == ("creatinine", "date of birth", "weight", "sex")
+        assert "eGFR" in one.says
     assert UNKNOWN not in words(AREA, state(has("dialysis")), SIXTY)
 
 
@@ -354,6 +354,14 @@ def test_the_rows_by_band() -> None:
     assert not rows["renal.hong-kong-dialysis"].applies
     assert row(state(egfr("75"), at=AT), "renal.ajkd", a_day(60)).advice.startswith("gives no advice")
     assert not row(state(egfr("25"), at=AT), "renal.muanda", a_day(60)).applies
+
+
+def test_the_edges_of_the_cohort_as_a_row() -> None:
+    known = state(egfr("40"), born="1960-03-20", at=AT)
+    assert row(known, "renal.muanda", a_day(20)).applies
+    assert not row(known, "renal.muanda", a_day("19.9")).applies
+    assert not row(state(egfr("40"), born="1960-03-21", at=AT), "renal.muanda", a_day(20)).applies
+    assert row(state(egfr("40"), born=None, at=AT), "renal.muanda", a_day(20)).missing == ("date of birth",)
 
 
 # --- falling

@@ -10,7 +10,7 @@ from lentus.course import AnyEvent, AnyOrder, State
 from lentus.protocol import advise
 from lentus.protocol.advice import Option, Told
 from lentus.protocol.restart import AREA, gap_before, initial_dose
-from lentus.quantity import DoseRate, Duration
+from lentus.quantity import Concentration, DoseRate, Duration
 from tests.protocol.courses import event, moment, order, state
 from tests.protocol.oral_courses import spoken, words
 
@@ -126,7 +126,11 @@ def test_an_unknown_gap_is_asked_for() -> None:
     one = spoken(AREA, state(*BEFORE, stalled), restart("800"))[INTERRUPTED]
     assert one.missing == ("how long the infusion was interrupted",)
     assert one.value("interrupted_for") is None
-    assert "cannot assess" in one.says
+    assert "Needed to judge it: how long" in one.says
+    assert (
+        gap_before(state(*BEFORE, STOPPED, event("interrogation", "2026-04-25T09:00", stalled=True), at=AT)).since
+        is None
+    )
     nothing = spoken(AREA, state(at=AT), restart("100"))[INTERRUPTED]
     assert len(nothing.missing) == 3
     assert gap_before(state(*BEFORE, at=AT)).length is None
@@ -166,6 +170,14 @@ def test_after_the_holiday_waiting_and_a_new_start_are_offered() -> None:
     assert first.order.daily_dose == mcg("100")
     assert first.earliest == first.order.at == moment(AT)
     assert not first.verified
+    assert "G1" in first.sources
+    assert first.order.concentration is None
+    filled = event("fill", "2026-01-20T08:00", concentration="2000 mcg/mL", volume="20 mL")
+    stronger = proposed(after_holiday(filled, at=AT))["restart.initial"]
+    assert isinstance(stronger, Option)
+    assert stronger.order is not None
+    assert stronger.order.kind == "pump restart"
+    assert stronger.order.concentration == Concentration.read("2000 mcg/mL")
     advice = advise(known)
     assert "restart.initial" in {one.id for one in advice.options} | {one.id for one in advice.withheld}
 
@@ -190,3 +202,45 @@ def test_without_an_initial_dose_it_is_asked_for_and_nothing_is_offered() -> Non
     asked = proposed(known)["restart.initial"]
     assert isinstance(asked, Told)
     assert "needs" in asked.says
+    assert "G1" in asked.sources
+    assert not asked.verified
+
+
+def under(kind: str, dose: str, at: str = AT, **fields: Any) -> AnyOrder:
+    more = {"reason": "titration"} if kind == "pump dose" else {}
+    return order(kind, at, daily_dose=f"{dose} mcg/day", **more, **fields)
+
+
+@pytest.mark.parametrize("kind", ["pump dose", "pump start"])
+def test_a_dose_on_a_stopped_pump_is_a_restart_under_another_name(kind: str) -> None:
+    same = words(AREA, after_holiday(), restart("800"))
+    assert same[PREVIOUS] == "stop"
+    assert words(AREA, after_holiday(), under(kind, "800")) == same
+    assert words(AREA, after_holiday(), under(kind, "101")) == words(AREA, after_holiday(), restart("101"))
+    assert words(AREA, after_holiday(), under(kind, "100")) == words(AREA, after_holiday(), restart("100"))
+    still = state(*BEFORE, STOPPED)
+    assert words(AREA, still, under(kind, "800")) == words(AREA, still, restart("800"))
+    assert INTERRUPTED in words(AREA, still, under(kind, "101"))
+
+
+def test_a_running_pump_is_not_restarted_by_a_dose() -> None:
+    assert words(AREA, state(*BEFORE), under("pump dose", "800")) == {}
+    # A holiday that still lowers the dose is no stop.
+    assert words(AREA, state(*BEFORE, HOLIDAY), under("pump dose", "700")) == {}
+
+
+def test_no_dose_restarts_nothing() -> None:
+    assert words(AREA, after_holiday(), under("pump dose", "0")) == {}
+    assert words(AREA, after_holiday(), under("pump dose", "800", mode="stopped")) == {}
+
+
+def test_a_pump_that_has_not_run_is_started_and_not_restarted() -> None:
+    new = state(*SCREENED, event("implant", "2026-01-20T08:00"), event("program", "2026-01-20T09:00", mode="stopped"))
+    assert words(AREA, new, under("pump start", "800")) == {}
+    found = state(event("as found", "2026-01-20T09:00", mode="stopped", device="pump"))
+    assert INTERRUPTED in words(AREA, found, under("pump start", "800"))
+
+
+def test_a_pump_set_to_no_dose_stands_still() -> None:
+    none = state(*BEFORE, HOLIDAY, event("program", "2026-04-22T09:00", daily_dose="0 mcg/day"), ENDED)
+    assert words(AREA, none, under("pump dose", "800"))[PREVIOUS] == "stop"

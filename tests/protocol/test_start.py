@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -12,12 +13,13 @@ from lentus.course import AnyEvent, AnyOrder, State
 from lentus.course.orders import PumpStartOrder
 from lentus.protocol import Severity
 from lentus.protocol.start import first_day
-from lentus.quantity import DoseRate, Duration, Mass
+from lentus.quantity import Concentration, DoseRate, Duration, Mass
 from tests.protocol import courses
 from tests.protocol.courses import event, moment, order
 from tests.protocol.pumps import change, dose_of, found, grave, hours, offered, running, started, told
 
 SCREENED = "2026-02-20T09:00"
+SOLUTION = {"concentration": "500 mcg/mL", "volume": "20 mL"}
 
 
 def rate(text: str) -> DoseRate:
@@ -36,7 +38,8 @@ def trial(
 
 def screened(*more: AnyEvent, profile: str = "us", **judgment: Any) -> State:
     events = [event("diagnosis", "2026-02-01T09:00", origin="spinal"), *trial(**judgment)]
-    return courses.state(*events, event("implant", "2026-03-01T09:00", primed=True), *more, profile=profile)
+    pump = (event("implant", "2026-03-01T09:00", primed=True), event("fill", "2026-03-01T09:30", **SOLUTION))
+    return courses.state(*events, *pump, *more, profile=profile)
 
 
 def begin(dose: str, at: str = "2026-03-02T09:00", **fields: Any) -> AnyOrder:
@@ -324,3 +327,70 @@ def test_a_new_path_needs_a_new_sign_that_the_drug_arrived(after: int, shown: bo
     revised = event("revision", hours(100))
     seen = started("100 mcg/day", revised, event("assessment", hours(after), responding=True), primed=True)
     assert ("start.path-unknown" in found(seen, change("120 mcg/day", 300))) is not shown
+
+
+@pytest.mark.parametrize(
+    ("programmed", "factor", "danger"),
+    [("2000 mcg/mL", Fraction(1, 4), "short"), ("250 mcg/mL", Fraction(2), "Overdose")],
+)
+def test_the_program_has_to_be_the_strength_in_the_reservoir(programmed: str, factor: Fraction, danger: str) -> None:
+    one = found(screened(), begin("100", concentration=programmed))["refill.strength-mismatch"]
+    assert one.severity is Severity.STOP
+    assert one.value("factor") == factor
+    assert one.value("filled") == Concentration.read("500 mcg/mL")
+    assert one.value("programmed") == Concentration.read(programmed)
+    assert danger in one.says
+    assert "refill.strength-mismatch" not in found(screened(), begin("100"))
+    assert "refill.strength-mismatch" not in found(screened(), begin("0", concentration=programmed))
+
+
+def test_the_last_fill_counts() -> None:
+    later = event("fill", "2026-03-01T12:00", concentration="2000 mcg/mL", volume="20 mL")
+    assert "refill.strength-mismatch" in found(screened(later), begin("100"))
+    assert "refill.strength-mismatch" not in found(screened(later), begin("100", concentration="2000 mcg/mL"))
+
+
+def test_a_start_without_a_fill_asks_for_it() -> None:
+    events = [event("diagnosis", "2026-02-01T09:00", origin="spinal"), *trial()]
+    empty = courses.state(*events, event("implant", "2026-03-01T09:00", primed=True))
+    one = found(empty, begin("100"))["record.cannot-assess"]
+    assert one.missing == ("the last fill of the reservoir, with its concentration",)
+    both = found(empty, begin("100", concentration=None))["record.cannot-assess"]
+    assert both.missing == (*one.missing, "the concentration programmed")
+    assert found(screened(), begin("100", concentration=None))["record.cannot-assess"].missing == (
+        "the concentration programmed",
+    )
+
+
+def test_a_start_needs_a_pump() -> None:
+    nobody = courses.state(*trial())
+    assert found(nobody, begin("100"))["record.no-pump"].severity is Severity.STOP
+    assert "record.no-pump" not in found(screened(), begin("100"))
+    out = screened(event("explant", "2026-03-01T18:00"))
+    assert found(out, begin("100"))["record.no-pump"].severity is Severity.STOP
+
+
+def test_no_worked_dose_stands_beside_a_refused_start() -> None:
+    """The dose would be there to copy, though the start cannot proceed."""
+    assert "start.first-day-dose" in courses.found(screened(), begin("100"))
+    assert "start.first-day-dose" not in courses.found(screened(), begin("100", concentration="2000 mcg/mL"))
+    assert "start.first-day-dose" not in courses.found(courses.state(*trial()), begin("100"))
+    allergic = screened(event("allergy", "2026-03-01T10:00", substance="baclofen"))
+    assert "start.first-day-dose" not in courses.found(allergic, begin("100"))
+
+
+def test_inside_the_band_is_not_said_beside_a_refusal() -> None:
+    inside, refused = change("120 mcg/day", 240), change("120 mcg/day", 2)
+    assert "intrathecal.step-inside-band" in courses.found(running("100 mcg/day"), inside)
+    assert any(one.blocks for one in courses.found(running("100 mcg/day"), refused).values())
+    assert "intrathecal.step-inside-band" not in courses.found(running("100 mcg/day"), refused)
+    slip = change("110 mcg/day", 2)
+    assert "intrathecal.small-step" not in courses.found(running("109 mcg/day"), slip)
+
+
+def test_an_answered_override_lets_the_worked_dose_stand_again() -> None:
+    owned = {"rule": "titration.too-soon", "by": "Dr. A", "reason": "as discussed", "ends": hours(48).isoformat()}
+    answered = change("120 mcg/day", 2, overrides=[owned])
+    seen = courses.found(running("100 mcg/day"), answered)
+    assert not any(one.blocks for one in seen.values())
+    assert "intrathecal.step-inside-band" in seen

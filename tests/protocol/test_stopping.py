@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from lentus.protocol.finding import with_overrides
 from lentus.protocol.stopping import AREA
 from tests.protocol.courses import event, order, state
 from tests.protocol.oral_courses import a_day, by_mouth, on, spoken, words
@@ -26,31 +25,29 @@ def test_an_abrupt_stop_by_mouth_is_refused(reason: str, owner: str) -> None:
 
 
 @pytest.mark.parametrize("reason", ["serious adverse reaction", "overdose"])
-def test_a_reaction_with_an_owner_can_be_overridden(reason: str) -> None:
+def test_a_reaction_with_an_owner_is_warned_and_never_refused(reason: str) -> None:
     stop = order("oral stop", AT, reason=reason, owner="Dr. B")
     found = spoken(AREA, on(20, 20, 20), stop)
     assert set(found) == {"oral.abrupt-stop-for-reaction"}
     one = found["oral.abrupt-stop-for-reaction"]
-    assert one.severity.word == "override"
+    assert one.severity.word == "warn"
+    assert not one.blocks
     assert one.value("owner") == "Dr. B"
     assert f"at once from 60\u00a0mg per day, for {reason}, owned by Dr. B" in one.says
-    assert one.blocks
-    answer = {
-        "rule": one.rule,
-        "by": "Dr. B",
-        "reason": "seizure after each dose",
-        "ends": "2026-03-21T09:00",
+    assert "withdrawal may follow" in one.says
+    assert one.missing == ()
+
+
+@pytest.mark.parametrize("reason", ["serious adverse reaction", "overdose"])
+def test_a_reaction_without_an_owner_asks_for_one_and_does_not_wait(reason: str) -> None:
+    found = spoken(AREA, on(20, 20, 20), order("oral stop", AT, reason=reason))
+    assert words(AREA, on(20, 20, 20), order("oral stop", AT, reason=reason)) == {
+        "oral.abrupt-stop-for-reaction": "warn"
     }
-    owned = order("oral stop", AT, reason=reason, owner="Dr. B", overrides=[answer])
-    assert not any(each.blocks for each in with_overrides(found.values(), owned))
-
-
-def test_a_reaction_without_an_owner_asks_for_one() -> None:
-    found = spoken(AREA, on(20, 20, 20), order("oral stop", AT, reason="overdose"))
-    assert set(found) == {"oral.abrupt-stop"}
-    assert found["oral.abrupt-stop"].missing == ("the prescriber who owns the stop",)
-    assert "without the prescriber who owns the stop" in found["oral.abrupt-stop"].says
-    assert "Name the prescriber" in found["oral.abrupt-stop"].resolve
+    one = found["oral.abrupt-stop-for-reaction"]
+    assert one.missing == ("the prescriber who owns the stop",)
+    assert "without the prescriber who owns the stop" in one.says
+    assert "Name the prescriber" in one.resolve
 
 
 def test_nothing_taken_is_nothing_stopped_but_unknown_is_something() -> None:

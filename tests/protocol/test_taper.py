@@ -108,13 +108,40 @@ def test_who_takes_nothing_has_nothing_to_withdraw() -> None:
 
 
 def test_a_taper_of_no_days_is_an_abrupt_stop() -> None:
-    for reason in ("other", "overdose"):
-        one = spoken(STOPPING, TAKES_60, taper((1, []), reason=reason))["oral.abrupt-stop"]
-        assert one.severity.word == "stop"
-        assert one.value("running") == a_day(60)
+    one = spoken(STOPPING, TAKES_60, taper((1, [])))["oral.abrupt-stop"]
+    assert one.severity.word == "stop"
+    assert one.value("running") == a_day(60)
+    assert words(STOPPING, TAKES_60, taper((1, []), reason="overdose")) == {"oral.abrupt-stop-for-reaction": "warn"}
     assert spoken(AREA, TAKES_60, taper((1, []))) == {}
     assert spoken(STOPPING, TAKES_60, taper((1, [20]), (2, []))) == {}
     assert spoken(STOPPING, state(), taper((1, []))) == {}
+
+
+@pytest.mark.parametrize(
+    ("steps", "stopped"),
+    [
+        (((1, [20, 20, 20]), (15, [])), True),
+        (((1, [20, 20, 19]), (15, [])), True),
+        (((1, [20, 11]), (15, [])), True),
+        (((1, [20, 10]), (15, [])), False),
+        (((1, [20, 20]), (8, [20]), (15, [])), False),
+        (((1, [20, 20, 20]), (8, []), (9, [])), True),
+        (((1, [20, 20, 20]), (8, [5])), False),
+    ],
+)
+def test_a_taper_that_falls_only_at_its_end_is_an_abrupt_stop(steps: Any, stopped: bool) -> None:
+    found = words(STOPPING, TAKES_60, taper(*steps))
+    assert found == ({"oral.abrupt-stop": "stop"} if stopped else {})
+    eased = words(STOPPING, TAKES_60, taper(*steps, reason="serious adverse reaction"))
+    assert eased == ({"oral.abrupt-stop-for-reaction": "warn"} if stopped else {})
+
+
+def test_from_unknown_doses_the_tapers_own_first_day_counts() -> None:
+    unknown = state(event("as found", "2026-03-01T08:00"))
+    one = spoken(STOPPING, unknown, taper((1, [20]), (15, [])))["oral.abrupt-stop"]
+    assert one.value("last") == a_day(20)
+    assert one.value("day") == 15
+    assert spoken(STOPPING, unknown, taper((1, [20]), (8, [10]), (15, []))) == {}
 
 
 @given(st.lists(st.integers(0, 70), min_size=1, max_size=6))

@@ -34,7 +34,7 @@ def test_60_mg_over_14_days() -> None:
     assert plan.table[3].doses == mg(15, 15, 15)
     assert plan.table[-1].doses == ()
     assert [step.day for step in plan.steps] == [1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 13, 14, 15]
-    assert plan.findings == ()
+    assert [one.rule for one in plan.findings] == ["taper.length-beside-references"]
     assert "no source" in plan.choice
     assert {one.id for one in plan.notes} == {
         "taper.length",
@@ -117,3 +117,18 @@ def test_the_longest_taper_that_an_order_can_hold() -> None:
     plan = plan_taper(MARCH_20, mg(5), 365)
     assert plan.steps[-1].day == 366
     assert plan.ends == MARCH_20 + timedelta(days=365)
+
+
+@pytest.mark.parametrize(("days", "rule"), [(6, "taper.shorter-than-reference"), (7, "taper.length-beside-references")])
+def test_a_plan_without_a_patient_carries_its_findings(days: int, rule: str) -> None:
+    plan = plan_taper(MARCH_20, mg(5, 5, 5), days)
+    assert [one.rule for one in plan.findings] == [rule]
+
+
+@pytest.mark.parametrize(("doses", "above"), [((20, 20, 20, 20), False), ((20, 20, 20, 25), True), ((200,) * 3, True)])
+def test_a_plan_without_a_patient_says_that_its_start_is_above_the_maximum(doses: tuple[int, ...], above: bool) -> None:
+    found = {one.rule: one for one in plan_taper(MARCH_20, mg(*doses), 28).findings}
+    assert ("oral.daily-maximum" in found) is above
+    if above:
+        assert found["oral.daily-maximum"].severity.word == "stop"
+        assert "starts from" in found["oral.daily-maximum"].says

@@ -270,12 +270,24 @@ def test_nothing_changes_before_the_bridge_is_over(
 ) -> None:
     patient = running("100 mcg/day", bridged())
     asked = order("pump dose", at, daily_dose=f"{dose} mcg/day", reason=reason)
+    ends = moment("2026-03-12T09:00" if word == "stop" else "2026-03-12T15:00")
+    if word == "stop" and reason == "side effect":
+        rule, word = "titration.decrease-during-bridge", "override"
     assert grave(patient, asked) == ({rule: word} if rule else {})
     if rule:
         seen = found(patient, asked)[rule]
-        ends = moment("2026-03-12T09:00" if word == "stop" else "2026-03-12T15:00")
         assert seen.until == seen.value("earliest") == ends
         assert "12-Mar-2026" in seen.bound
+        assert "15:00" in seen.bound, "when the path is flushed belongs to the bound"
+
+
+@pytest.mark.parametrize("reason", ["titration", "maintenance", "withdrawal", "other"])
+def test_only_a_side_effect_lets_an_owner_lower_the_dose_in_a_bridge(reason: str) -> None:
+    patient = running("100 mcg/day", bridged())
+    less = order("pump dose", "2026-03-12T08:00", daily_dose="90 mcg/day", reason=reason)
+    assert grave(patient, less)["titration.bridge-bolus-running"] == "stop"
+    more = order("pump dose", "2026-03-12T08:00", daily_dose="110 mcg/day", reason="side effect")
+    assert grave(patient, more)["titration.bridge-bolus-running"] == "stop"
 
 
 def test_toxicity_does_not_wait_for_the_bridge() -> None:
@@ -330,49 +342,6 @@ def test_ranges_say_nothing_to_a_decrease() -> None:
 
 def climb(*doses: tuple[float, str]) -> list[AnyEvent]:
     return [event("program", hours(at), daily_dose=f"{dose} mcg/day") for at, dose in doses]
-
-
-def test_a_sudden_need_looks_at_the_catheter_first() -> None:
-    patient = running("400 mcg/day", *climb((168, "520")), assessed(300, responding=False))
-    seen = found(patient, change("676 mcg/day", 168 + 14 * 24))
-    need = seen["intrathecal.sudden-need"]
-    assert need.severity is Severity.OVERRIDE
-    assert (need.value("current"), need.value("ordered")) == (rate("520"), rate("676"))
-    assert need.value("increases") == 2
-    assert need.value("step_percent") == 30
-    assert "titration.no-response" not in seen
-    # One hour later the first of the two lies outside the window.
-    later = grave(patient, change("676 mcg/day", 169 + 14 * 24))
-    assert later == {"titration.no-response": "warn"}
-
-
-def test_a_response_settles_the_question_and_silence_asks_it() -> None:
-    steps = climb((168, "520"))
-    asked = change("600 mcg/day", 340)
-    assert grave(running("400 mcg/day", *steps, assessed(300, responding=True)), asked) == {}
-    assert grave(running("400 mcg/day", *steps, assessed(300, goal_met=True)), asked) == {}
-    silent = found(running("400 mcg/day", *steps, assessed(300)), asked)
-    assert silent["record.cannot-assess"].missing == ("an assessment of the response since the increases",)
-    # What was seen before the increase says nothing about it.
-    before = running("400 mcg/day", assessed(150, responding=False), *steps)
-    assert set(grave(before, asked)) == {"record.cannot-assess"}
-
-
-def test_the_first_days_without_a_response_are_warned_of() -> None:
-    screened = event("screening dose", "2026-02-20T09:00", dose="50 mcg")
-    more = [*climb((72, "120")), assessed(96, responding=False)]
-    patient = started("100 mcg/day", screened, *more, primed=True)
-    assert grave(patient, change("140 mcg/day", 97)) == {"titration.no-response": "warn"}
-    worked = started("100 mcg/day", screened, assessed(60, responding=True), *more, primed=True)
-    assert grave(worked, change("140 mcg/day", 97)) == {"intrathecal.sudden-need": "override"}
-    old = [*climb((400, "120")), assessed(420, responding=False)]
-    late = started("100 mcg/day", screened, *old, primed=True)
-    assert grave(late, change("140 mcg/day", 440)) == {"intrathecal.sudden-need": "override"}
-
-
-def test_a_decrease_or_a_restart_is_no_increase() -> None:
-    down = running("400 mcg/day", *climb((168, "350")), assessed(300, responding=False))
-    assert grave(down, change("400 mcg/day", 340)) == {}
 
 
 def test_an_override_has_an_owner_and_answers_its_rule() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from lentus.course import AnyEvent
 from lentus.course.orders import PumpDoseOrder
+from lentus.protocol import advise
 from lentus.protocol.dosing import writable
 from lentus.quantity import DoseRate
 from tests.protocol.courses import event, moment
@@ -47,11 +48,23 @@ def test_hold_is_first_and_steps_are_worked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "setting", "earliest"), [(3, "inpatient", 24), (30, "inpatient", 30), (30, "outpatient", 168)]
+    ("now", "setting", "earliest"),
+    [(3, "inpatient", 24), (30, "inpatient", 30), (30, "outpatient", 168), (30, "home", 168), (30, None, 168)],
 )
-def test_an_increase_is_offered_for_its_earliest_moment(now: float, setting: str, earliest: float) -> None:
+def test_an_increase_is_offered_for_its_earliest_moment(now: float, setting: str | None, earliest: float) -> None:
     made = offered(running("100 mcg/day", setting=setting, at=hours(now)))
     assert made["pump.increase-full"].earliest == hours(earliest)
+
+
+def test_an_unknown_care_setting_waits_and_is_asked_for() -> None:
+    advice = advise(running("100 mcg/day", setting=None, at=hours(30)))
+    assert "care setting (inpatient, outpatient or home)" in advice.missing
+    (full,) = [one for one in advice.options if one.id == "pump.increase-full"]
+    assert full.earliest == hours(168)
+    close = event("care setting", hours(1), setting="outpatient", close_contact=True)
+    seen_daily = offered(running("100 mcg/day", close, setting=None, at=hours(30)))
+    assert seen_daily["pump.increase-full"].earliest == hours(30)
+    assert "care setting (inpatient, outpatient or home)" not in advise(running("100 mcg/day", at=hours(30))).missing
 
 
 def test_an_increase_waits_for_the_tip_and_the_flush() -> None:
@@ -128,7 +141,7 @@ def test_what_is_offered_is_not_refused(dose: str, now: int, origin: str, born: 
 
 
 def test_a_goal_once_met_after_a_recorded_start_means_that_a_dose_was_found() -> None:
-    met, again = event("assessment", hours(0), goal_met=True), event("assessment", hours(200), goal_met=False)
+    met, again = event("assessment", hours(0), goal_met=True), event("assessment", hours(400), goal_met=False)
     assert dose_of(offered(started("100 mcg/day", met, again))["pump.increase-full"]) == rate("140")
     before = event("assessment", hours(-1), goal_met=True)
     assert dose_of(offered(started("100 mcg/day", before, again))["pump.increase-full"]) == rate("130")

@@ -86,12 +86,20 @@ def test_the_run_is_the_last_rise_alone() -> None:
         (moment("2026-03-04T09:00"), DoseRate.read("120 mcg/day")),
     )
     assert rising(state(at="2026-03-01T09:00")) == ()
+    again = state(set_to("100 mcg/day", 1), set_to(None, 2, mode="stopped"), set_to("120 mcg/day", 3))
+    assert [dose for _, dose in rising(again)] == [DoseRate.read("120 mcg/day")]
+    dry = state(takes(5, at="2026-03-01T09:00"), takes(at="2026-03-02T09:00"), takes(10, at="2026-03-03T09:00"))
+    assert [dose for _, dose in rising(dry, "oral")] == [a_day(10)]
 
 
 def test_what_is_expected_is_told_with_every_figure() -> None:
     one = told(state(UP[0]))["tolerance.expected"]
-    for figure in ("10 %", "5 %, not verified", "22 %"):
-        assert figure in one.says
+    sentences = one.says.replace("\u00a0", " ").removesuffix(".").split(". ")
+    assert len(sentences) == 3
+    assert "up to 10 % become resistant" in sentences[1]
+    assert "22 % grew tolerant" in sentences[2]
+    assert "the US label gives 5 %" in sentences[2]
+    assert "not verified" in sentences[2]
     assert not one.verified
     assert {"seed", "P9"} <= set(one.sources)
     assert told(state(at="2026-03-01T09:00")) == {}

@@ -220,6 +220,7 @@ class RefillOrder(Order):
     diluent: str | None = Field(default=None, max_length=200)
     other_drugs: tuple[str, ...] = ()
     opened_before: bool | None = Field(default=None, description="A container already used for something else.")
+    bridge: bool | None = Field(default=None, description="A bridge bolus is programmed for a change of strength.")
     sterile_field: bool = Field(default=False, description="Before implantation, in an aseptic field.")
     port: Literal["reservoir fill port", "catheter access port"] = "reservoir fill port"
     route: Route = "intrathecal"

@@ -219,7 +219,7 @@ class State:
 
     @property
     def infusing(self) -> bool:
-        """Whether a pump is known to be giving drug now."""
+        """Whether a pump gives drug now, or was found and nobody said that it stands still."""
         running = self.pump_at()
         return running is not None and running.value.mode != "stopped"
 

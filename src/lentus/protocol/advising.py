@@ -2,7 +2,7 @@
 
 Every option that carries an order is put through `check` at its own earliest moment before it is offered. What has a
 stop or an override against it is withheld, with the reason and without a dose: the software has nothing to offer that
-it would refuse.
+it would refuse. While an emergency stands, its checklist leads and what is routine is withheld.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from dataclasses import replace
 from lentus.course import State
 from lentus.protocol.advice import Advice, Option, Told, Withheld
 from lentus.protocol.checking import check
-from lentus.protocol.finding import Finding, Severity, gravest_first
+from lentus.protocol.emergency.gate import Gate
+from lentus.protocol.finding import Finding, Severity, gravest_first, on_one_clock
 from lentus.protocol.registry import PROPOSERS, WATCHERS
+from lentus.protocol.zone import zone_of
 
 
 def advise(state: State) -> Advice:
@@ -23,14 +25,16 @@ def advise(state: State) -> Advice:
     options: list[Option] = []
     withheld: list[Withheld] = []
     told: list[Told] = []
-    for proposer in PROPOSERS:
-        for proposal in proposer(state):
-            if isinstance(proposal, Told):
-                told.append(proposal)
-                continue
-            outcome = _put_through_check(state, proposal)
-            (withheld if isinstance(outcome, Withheld) else options).append(outcome)  # type: ignore[arg-type]
     findings = standing(state)
+    gate = Gate.of(state, findings)
+    for proposal in (*gate.leading(), *(one for proposer in PROPOSERS for one in proposer(state))):
+        if isinstance(proposal, Told):
+            told.append(proposal)
+            continue
+        if gate.told_instead(proposal):
+            continue
+        outcome = gate.held(proposal) or _put_through_check(state, proposal)
+        (withheld if isinstance(outcome, Withheld) else options).append(outcome)  # type: ignore[arg-type]
     return Advice(
         at=state.now,
         options=tuple(options),
@@ -43,7 +47,8 @@ def advise(state: State) -> Advice:
 
 def standing(state: State) -> tuple[Finding, ...]:
     """What stands about the patient, whatever is ordered, gravest first."""
-    return gravest_first(finding for watcher in WATCHERS for finding in watcher(state))
+    found = [finding for watcher in WATCHERS for finding in watcher(state)]
+    return gravest_first(on_one_clock(found, zone_of(state)))
 
 
 def _put_through_check(state: State, option: Option) -> Option | Withheld:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 from lentus.course import Interval, PumpUse, State
 from lentus.protocol.spans import after, elapsed
+from lentus.pump import Flow
 from lentus.quantity import Concentration, DoseRate, Duration, FlowRate, Volume
 
 STEADY = ("simple continuous", "stopped")
@@ -69,23 +71,34 @@ def _unknown(state: State, missing: tuple[str, ...]) -> tuple[str, ...]:
 
 def _moved_by(pump: tuple[Interval[PumpUse], ...], begin: datetime, path: Volume) -> datetime | None:
     """When the pump has moved `path` since `begin`; None where a flow on the way there is not known."""
-    left = path
+    pieces: list[tuple[Fraction, Fraction, str]] = []
+    at = begin
     for stretch in pump:
-        if stretch.end is not None and stretch.end <= begin:
+        if stretch.end is not None and stretch.end <= at:
             continue
         flow = _flow(stretch.value)
         if flow is None:
             return None
-        start = max(begin, stretch.start)
-        if flow > _NONE:
-            reached = after(start, left / flow)
-            if stretch.end is None or reached <= stretch.end:
-                return reached
-            left = left - flow * elapsed(start, stretch.end)
+        rate = flow.amount("mL/h")
+        if at < stretch.start:
+            pieces.append((elapsed(at, stretch.start).amount("h"), _STILL, "before the program"))
+            at = stretch.start
+        if stretch.end is None:
+            # Open to the future: as long as the whole path takes at this flow, and no drug comes where nothing flows.
+            if flow == _NONE:
+                return None
+            pieces.append(((path / flow).amount("h"), rate, "to the tip"))
+        else:
+            pieces.append((elapsed(at, stretch.end).amount("h"), rate, "on the way"))
+            at = stretch.end
+        reached = Flow.of(pieces).when(path)
+        if reached is not None:
+            return after(begin, reached)
     return None
 
 
 _NONE = FlowRate.exact(0, "mL/day")
+_STILL = Fraction(0)
 
 
 def _flow(use: PumpUse) -> FlowRate | None:

@@ -2,7 +2,8 @@
 
 Titration and maintenance overlap in time; no source says on which day one turns into the other. The order's reason
 decides: who writes "maintenance" says that a dose has been found and is being adjusted, mostly at a refill, and the
-wider band is read. Every other reason is read as titration.
+wider band is read. Every other reason is read as titration. Where the record does not bear the word out, both bands are
+asked (`lentus.protocol.titration.claim`).
 """
 
 from __future__ import annotations

@@ -26,18 +26,35 @@ def at_ceiling(total: Any, ceiling: Any) -> Any:
     return total >= ceiling
 
 
+def one_step(before: Sequence[Any], after: Sequence[Any], step: Any, step_a_day: Any) -> tuple[Any, ...]:
+    """What the rule lets through as one step: no dose and no day rises by more. Doses are paired as they stand."""
+    pairs = tuple(zip(before, after, strict=False))
+    return (
+        *(_not(rise_beyond(old, new, step)) for old, new in pairs),
+        _not(rise_beyond(_sum(before), _sum(after), step_a_day)),
+    )
+
+
 def climbs(before: Sequence[Any], after: Sequence[Any], step: Any, largest: Any, ceiling: Any) -> tuple[Any, ...]:
     """What an offered step below the ceiling fulfills, dose by dose; both days have the same number of doses."""
     pairs = tuple(zip(before, after, strict=True))
-    total = sum(after[1:], start=after[0])
     return (
         *(new >= old for old, new in pairs),
-        *(new - old <= step for old, new in pairs),
-        *(new <= largest for new in after),
-        total <= ceiling,
+        *(_not(rise_beyond(old, new, step)) for old, new in pairs),
+        *(_not(above(new, largest)) for new in after),
+        _not(above(_sum(after), ceiling)),
     )
 
 
 def adds_last_dose(before: Sequence[Any], dose: Any, largest: Any, ceiling: Any) -> tuple[Any, ...]:
-    """What the offered step past the ceiling fulfills: the doses stay as they are and one more is given."""
-    return at_ceiling(sum(before[1:], start=before[0]), ceiling), dose <= largest
+    """What a step past the ceiling fulfills, offered or ordered: one more dose, no larger than the largest."""
+    return at_ceiling(_sum(before), ceiling), _not(above(dose, largest))
+
+
+def _sum(doses: Sequence[Any]) -> Any:
+    return sum(doses[1:], start=doses[0])
+
+
+def _not(answer: Any) -> Any:
+    """The opposite of an answer, be it a truth value or a prover's term, which refuses to be read as one."""
+    return not answer if isinstance(answer, bool) else answer == False  # noqa: E712

@@ -9,6 +9,7 @@ from fractions import Fraction
 from lentus.course import State
 from lentus.course.orders import PumpDoseOrder
 from lentus.protocol.bounds import WHOLE
+from lentus.protocol.lowest_rate import lowest_dose
 from lentus.quantity import DoseRate, show, show_percent
 
 NO_DOSE = DoseRate.exact(0, "mcg/day")
@@ -40,8 +41,23 @@ class Step:
     def words(self) -> str:
         """The change as a person would say it."""
         sign = "up" if self.up else "down"
-        size = show_percent(self.percent, None if self.percent.denominator == 1 else 1)
-        return f"from {show(self.current)} to {show(self.ordered)}, {sign} by {size}"
+        return f"from {show(self.current)} to {show(self.ordered)}, {sign} by {size_words(self.percent)}"
+
+
+def size_words(percent: Fraction) -> str:
+    """A size in percent, never rounded to a whole number that it is not.
+
+    Bounds are whole percents: "about 30 %" beside a band that ends at 30 % would read as if it were inside.
+    """
+    places = 0
+    while round(percent, places).denominator == 1 and percent.denominator != 1:
+        places += 1
+    return show_percent(percent, places)
+
+
+def ordered_dose(order: PumpDoseOrder) -> DoseRate:
+    """The daily dose that the order brings: none where it stops the pump, whatever number stands beside it."""
+    return NO_DOSE if order.mode == "stopped" else order.daily_dose
 
 
 def running_dose(state: State, moment: datetime) -> DoseRate | None:
@@ -54,9 +70,10 @@ def running_dose(state: State, moment: datetime) -> DoseRate | None:
 
 
 def step_of(state: State, order: PumpDoseOrder) -> Step | None:
-    """The change that `order` makes; None where the dose now running is not known."""
+    """The change that `order` makes; None where the dose now running is not known, or the pump's minimum rate."""
     current = running_dose(state, order.at)
-    return None if current is None else Step(current, order.daily_dose)
+    ordered = lowest_dose(state, order.at) if order.mode == "minimum rate" else ordered_dose(order)
+    return None if current is None or ordered is None else Step(current, ordered)
 
 
 def increase_of(state: State, order: PumpDoseOrder) -> Step | None:
@@ -96,7 +113,7 @@ def percent_below(current: DoseRate, percent: Fraction) -> DoseRate:
     return current * (WHOLE - percent) / WHOLE
 
 
-_FINEST = DoseRate.exact(Fraction(1, 10**9), "mcg/day")
+FINEST = DoseRate.exact(Fraction(1, 10**9), "mcg/day")
 """The finest dose that the grammar writes in mcg: the record's own grid, far below any pump's."""
 
 
@@ -106,4 +123,4 @@ def writable(dose: DoseRate, toward: DoseRate) -> DoseRate:
     After many steps of a percentage the exact dose runs past the decimals of the grammar; written in ng to hold it,
     it would invite a thousandfold slip.
     """
-    return dose.rounded_to(_FINEST, toward=toward)
+    return dose.rounded_to(FINEST, toward=toward)

@@ -13,6 +13,7 @@ from lentus.course.orders import AnyOrder, OralOrder, PumpDoseOrder, PumpStartOr
 from lentus.course.state import ONE_DAY
 from lentus.course.timeline import value_at
 from lentus.monograph import Age
+from lentus.protocol.dosing import ordered_dose, running_dose
 from lentus.quantity import DoseRate, Mass
 
 ROUTES = ("oral", "transdermal", "intrathecal")
@@ -48,9 +49,15 @@ def in_use(state: State) -> tuple[str, ...]:
     given = {
         "oral": oral is not None and bool(oral.value.doses),
         "transdermal": skin is not None and bool(skin.value),
-        "intrathecal": state.infusing or screened,
+        "intrathecal": (state.infusing and _known_to_give(state)) or screened,
     }
     return tuple(route for route in ROUTES if given[route])
+
+
+def _known_to_give(state: State) -> bool:
+    """A pump that was found, of which neither mode nor dose was told, may stand still."""
+    running = state.pump_at()
+    return running is not None and not (running.value.mode is None and running.value.daily_dose is None)
 
 
 def possible(state: State) -> tuple[str, ...]:
@@ -59,7 +66,7 @@ def possible(state: State) -> tuple[str, ...]:
     if state.as_found is not None and state.oral_at() is None:
         known.add("oral")
     removed = state.system is not None and state.system.explanted is not None
-    if state.as_found is not None and state.pump_at() is None and not removed:
+    if state.infusing or (state.as_found is not None and state.pump_at() is None and not removed):
         known.add("intrathecal")
     return tuple(route for route in ROUTES if route in known)
 
@@ -68,25 +75,30 @@ def ordered_daily(order: AnyOrder) -> DoseRate | None:
     """The daily dose that an order asks for; None where it has none."""
     if isinstance(order, OralOrder):
         return sum(order.doses, start=Mass.exact(0, "mcg")) / ONE_DAY
-    if isinstance(order, PumpStartOrder | PumpDoseOrder | RestartOrder):
+    if isinstance(order, PumpDoseOrder):
+        return ordered_dose(order)
+    if isinstance(order, PumpStartOrder | RestartOrder):
         return order.daily_dose
     return None
 
 
 def running_daily(state: State, route: str) -> DoseRate | None:
-    """The daily dose now given by mouth or by pump; None where it is not known."""
+    """The daily dose now given by mouth or by a running pump; None where it is not known, or no pump runs."""
     if route == "oral":
         oral = state.oral_at()
         return oral.value.daily if oral else None
-    pump = state.pump_at()
-    return pump.value.daily_dose if pump else None
+    return running_dose(state, state.now)
 
 
 def for_toxicity(state: State, order: AnyOrder) -> bool:
-    """Whether the order is a reduction for toxicity, which nothing may refuse. An increase with that word is none."""
+    """Whether the order is a reduction for toxicity, which nothing may refuse or delay.
+
+    With the dose now given unknown its word is taken. More than is given now with that word is no reduction.
+    """
     if not isinstance(order, OralOrder | PumpDoseOrder) or order.reason != "toxicity":
         return False
-    now, new = running_daily(state, ROUTE_OF[order.kind]), ordered_daily(order)
+    looking = state.when(order.at)
+    now, new = running_daily(looking, ROUTE_OF[order.kind]), ordered_daily(order)
     return now is None or new is None or not new > now
 
 

@@ -16,6 +16,7 @@ from fractions import Fraction
 from lentus import monograph
 from lentus.course.orders import Order, Override
 from lentus.course.words import Profile
+from lentus.protocol.zone import on_clock, reached
 from lentus.quantity import Quantity, Reading
 
 Value = Quantity | Reading | Fraction | int | str | bool | datetime | date
@@ -72,7 +73,7 @@ def find(
     rule_id: str,
     says: str,
     *,
-    profile: Profile = "us",
+    profile: Profile,
     values: dict[str, Value] | None = None,
     bound: str = "",
     resolve: str = "",
@@ -100,7 +101,7 @@ def find(
     )
 
 
-def needs(rule_id: str, what: str, missing: tuple[str, ...], *, profile: Profile = "us") -> Finding:
+def needs(rule_id: str, what: str, missing: tuple[str, ...], *, profile: Profile) -> Finding:
     """A finding that `what` cannot be assessed, and which facts would change that."""
     return find(rule_id, f"cannot assess {what}: needs {', '.join(missing)}", profile=profile, missing=missing)
 
@@ -117,6 +118,26 @@ def _answered(finding: Finding, order: Order) -> Finding:
         if override.covers(finding.rule, order.at):
             return replace(finding, overridden=override)
     return finding
+
+
+def on_one_clock(findings: Iterable[Finding], zone: str) -> tuple[Finding, ...]:
+    """The findings with every moment on the clock of `zone`, as their sentences write it.
+
+    Where time alone resolves a finding, the moment is the next whole minute: what a person can write into an order.
+    """
+    return tuple(_on_clock(one, zone) for one in findings)
+
+
+def _on_clock(finding: Finding, zone: str) -> Finding:
+    until = None if finding.until is None else reached(finding.until, zone)
+    values = tuple((name, _moved(value, finding.until, until, zone)) for name, value in finding.values)
+    return replace(finding, values=values, until=until)
+
+
+def _moved(value: Value, exact: datetime | None, until: datetime | None, zone: str) -> Value:
+    if not isinstance(value, datetime):
+        return value
+    return until if until is not None and value == exact else on_clock(value, zone)
 
 
 def gravest_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:

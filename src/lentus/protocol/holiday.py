@@ -1,7 +1,7 @@
 """The drug holiday: in hospital, gradual over the stated time, with something else running from the first day.
 
 Nothing proposes it. A holiday that a clinician has planned is held against what is known: the setting, the length, a
-line for each day, the pump's lowest flow, the time without drug. The shape of the reduction has no source.
+reduction that reaches its end, the pump's lowest flow, the time without drug. The shape of the reduction has no source.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from lentus import monograph
 from lentus.course import State
 from lentus.course.orders import HolidayOrder
 from lentus.protocol.area import Area
+from lentus.protocol.dosing import NO_DOSE
 from lentus.protocol.exposure import running_daily
 from lentus.protocol.finding import Finding, Value, find, needs
-from lentus.protocol.holiday_steps import NONE, Reduction, lowest_dose
+from lentus.protocol.holiday_steps import Reduction, lowest_dose
 from lentus.protocol.naming import names
 from lentus.quantity import DoseRate, Duration, FlowRate, show, show_percent
 
@@ -39,6 +40,13 @@ def setting(state: State, order: HolidayOrder) -> Iterable[Finding]:
             values={"setting": order.setting},
             bound=wanted,
         )
+    elif state.setting is not None and state.setting != wanted:
+        yield find(
+            "holiday.setting-differs",
+            f"The plan says {order.setting}; the record says that the patient is cared for as {state.setting}.",
+            profile=profile,
+            values={"setting": order.setting, "recorded": state.setting},
+        )
 
 
 def length(state: State, order: HolidayOrder) -> Iterable[Finding]:
@@ -46,11 +54,11 @@ def length(state: State, order: HolidayOrder) -> Iterable[Finding]:
     profile = state.patient.profile
     shortest, longest = monograph.duration_range("holiday.length", profile)
     reduction = _reduction(state, order)
-    days = reduction.length.amount("day")
+    taken = _days(reduction.length)
     values: dict[str, Value] = {"withdrawal_days": order.withdrawal_days, "days_to_end": reduction.ends_on}
     bound = f"{_days(shortest)} to {_days(longest)}"
     if reduction.length < shortest:
-        says = f"The withdrawal takes {days} days, less than the stated range."
+        says = f"The withdrawal takes {taken}, less than the stated range."
         yield find("holiday.too-short", says, profile=profile, values=values | {"limit": shortest}, bound=bound)
     if Duration.exact(order.withdrawal_days, "day") > longest:
         says = f"The withdrawal takes {order.withdrawal_days} days, more than the stated range."
@@ -98,7 +106,7 @@ def gradual(state: State, order: HolidayOrder) -> Iterable[Finding]:
 
 
 def _end_unknown(state: State, order: HolidayOrder) -> bool:
-    return order.steps[-1].daily_dose > NONE and _lowest(state, order) is None
+    return order.steps[-1].daily_dose > NO_DOSE and _lowest(state, order) is None
 
 
 def _faults(order: HolidayOrder, reduction: Reduction, lowest: DoseRate | None) -> Iterable[str]:
@@ -108,9 +116,10 @@ def _faults(order: HolidayOrder, reduction: Reduction, lowest: DoseRate | None) 
         yield "the first day is not below the dose now running"
     elif reduction.in_one_step:
         yield "it reaches its end in one step"
-    if order.steps[-1].daily_dose > NONE and (lowest is None or order.steps[-1].daily_dose > lowest):
-        reason = "which is not known" if lowest is None else "which it does not reach"
-        yield f"it ends neither at none nor at the pump's lowest dose, {reason}"
+    elif (cliff := reduction.outweighing(lowest)) is not None:
+        yield f"the fall on day {cliff} is larger than all the others together"
+    if order.steps[-1].daily_dose > NO_DOSE and lowest is None:
+        yield "it does not end at none, and the pump's lowest dose is not known"
 
 
 def _listed(days: tuple[int, ...]) -> str:
@@ -118,11 +127,14 @@ def _listed(days: tuple[int, ...]) -> str:
 
 
 def cover(state: State, order: HolidayOrder) -> Iterable[Finding]:
-    """A line for each day of the withdrawal, and none later."""
-    reduction = _reduction(state, order)
+    """Each line holds until the next; the last reaches none or the pump's lowest dose in time, and none is later."""
+    reduction, lowest = _reduction(state, order), _lowest(state, order)
     faults = []
-    if reduction.unplanned:
-        faults.append(f"without a line: day {_listed(reduction.unplanned)}")
+    if lowest is not None and reduction.last > max(NO_DOSE, lowest):
+        faults.append(
+            f"its last line, {show(reduction.last)} on day {reduction.days[-1]}, has no end: it is neither none nor "
+            f"the pump's lowest dose, {show(lowest)}"
+        )
     if reduction.beyond:
         faults.append(f"after the stated end: day {_listed(reduction.beyond)}")
     if faults:
@@ -130,7 +142,11 @@ def cover(state: State, order: HolidayOrder) -> Iterable[Finding]:
             "holiday.incomplete-cover",
             f"The plan states {order.withdrawal_days} days; {'; '.join(faults)}.",
             profile=state.patient.profile,
-            values={"withdrawal_days": order.withdrawal_days, "days_without_line": len(reduction.unplanned)},
+            values={
+                "withdrawal_days": order.withdrawal_days,
+                "last_dose": reduction.last,
+                "last_day": reduction.days[-1],
+            },
         )
 
 
@@ -159,7 +175,9 @@ def _flow(state: State, order: HolidayOrder) -> FlowRate | None:
     """The pump's lowest flow: as written into the plan, or as published for the pump that is implanted."""
     if order.minimum_flow is not None or state.system is None:
         return order.minimum_flow
-    return monograph.flow_rate("pump.minimum-flow-synchromed-ii") if names(state.system.device, SYNCHROMED) else None
+    if not names(state.system.device, SYNCHROMED):
+        return None
+    return monograph.flow_rate("pump.minimum-flow-synchromed-ii", state.patient.profile)
 
 
 def _lowest(state: State, order: HolidayOrder) -> DoseRate | None:
@@ -171,7 +189,7 @@ def _lowest(state: State, order: HolidayOrder) -> DoseRate | None:
 def minimum_flow(state: State, order: HolidayOrder) -> Iterable[Finding]:
     """Days whose dose lies under what the pump can deliver; what it then gives is not the plan."""
     profile = state.patient.profile
-    given = [step for step in order.steps if step.daily_dose > NONE]
+    given = [step for step in order.steps if step.daily_dose > NO_DOSE]
     if not given:
         return
     lowest = _lowest(state, order)
@@ -193,9 +211,9 @@ def minimum_flow(state: State, order: HolidayOrder) -> Iterable[Finding]:
 
 def stall(state: State, order: HolidayOrder) -> Iterable[Finding]:
     """A pump that is to stand still for longer than the listed time, or for how long is not said."""
-    if order.steps[-1].daily_dose > NONE:
+    if order.steps[-1].daily_dose > NO_DOSE:
         return
-    limit = monograph.duration("pump.long-stop")
+    limit = monograph.duration("pump.long-stop", state.patient.profile)
     still = None if order.drug_free_days is None else Duration.exact(order.drug_free_days, "day")
     if still is not None and not still > limit:
         return

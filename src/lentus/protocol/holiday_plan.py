@@ -1,8 +1,9 @@
 """A drug holiday written out day by day.
 
 Two shapes are offered, equal amounts and equal percentages; neither has a source, and the plan says so. Doses are
-exact multiples of a step: a grid that the caller gives, or one mcg. They are rounded toward the dose before, so that
-no day falls faster than its shape. The plan is an order to be checked, never something that has been started.
+exact, as far as an order can write them, or multiples of a step that the caller gives: no grid is invented. They are
+rounded toward the dose before, so that no day falls faster than its shape. The plan is an order to be checked,
+never something that has been started.
 """
 
 from __future__ import annotations
@@ -19,14 +20,14 @@ from lentus.course.orders import HolidayOrder, HolidayStep
 from lentus.course.words import Setting
 from lentus.errors import PlanError
 from lentus.protocol.bounds import WHOLE
+from lentus.protocol.dosing import FINEST, NO_DOSE
 from lentus.protocol.exposure import running_daily
-from lentus.protocol.holiday_steps import NONE, lowest_dose
+from lentus.protocol.holiday_steps import lowest_dose
 from lentus.protocol.zone import NO_ZONE, zone_of
 from lentus.quantity import Concentration, DoseRate, FlowRate, show
 
 Shape = Literal["linear", "percentage"]
 SHAPES: tuple[Shape, ...] = ("linear", "percentage")
-ONE_MCG = DoseRate.exact(1, "mcg/day")
 LONGEST = 366
 """Days; the longest withdrawal that an order can hold."""
 
@@ -49,7 +50,7 @@ class HolidayPlan:
 
     shape: Shape
     current: DoseRate
-    step: DoseRate
+    step: DoseRate | None
     lines: tuple[HolidayDay, ...]
     order: HolidayOrder
     notes: tuple[str, ...]
@@ -74,24 +75,29 @@ def plan_holiday(
     """Write a withdrawal over `days` days out, from the dose that runs, beginning at `start`; none is given after it.
 
     With `concentration` and `minimum_flow` no line goes below what the pump can deliver. `step` is the grid of doses;
-    without it one mcg a day, and the notes say so. Nothing is judged here: put `order` through `check`.
+    without it nothing is rounded beyond what an order can write, and the notes say so. Nothing is judged
+    here: put `order` through `check`.
 
     Raises PlanError where the dose is not known or too small for so many days, or the days cannot be planned.
     """
     current = _current(state_or_dose)
-    grid = step if step is not None else ONE_MCG
+    grid = step if step is not None else FINEST
     _refuse(current, grid, days, shape)
     lowest = lowest_dose(minimum_flow, concentration)
     floor = _on_grid(lowest, grid) if lowest is not None else None
     _refuse_floor(current, floor)
     clock = zone or (zone_of(state_or_dose) if isinstance(state_or_dose, State) else NO_ZONE)
-    doses = (_linear if shape == "linear" else _percentage)(current, floor, grid, days)
+    doses = (
+        _linear(current, floor, grid, days)
+        if shape == "linear"
+        else _percentage(current, _end(current, floor, step, days), grid, days)
+    )
     if not doses[0] < current:
         raise PlanError(
             f"{show(current)} over {days} days falls by less than one step of {show(grid)} on the first day: give a "
             "finer step or fewer days"
         )
-    lines = _lines(current, (*doses, NONE), start, clock, concentration)
+    lines = _lines(current, (*doses, NO_DOSE), start, clock, concentration)
     order = HolidayOrder(
         at=start,
         zone=clock,
@@ -105,8 +111,8 @@ def plan_holiday(
         concentration=concentration,
     )
     rule = monograph.rule("holiday.shape-is-a-choice")
-    notes = tuple(_notes(shape, grid, given=step is not None, floor=floor))
-    return HolidayPlan(shape, current, grid, lines, order, notes, rule.sources, verified=False)
+    notes = tuple(_notes(shape, step, floor))
+    return HolidayPlan(shape, current, step, lines, order, notes, rule.sources, verified=False)
 
 
 def _current(state_or_dose: State | DoseRate) -> DoseRate:
@@ -123,9 +129,9 @@ def _refuse(current: DoseRate, grid: DoseRate, days: int, shape: str) -> None:
         raise PlanError(f"shape {shape!r} is none of {', '.join(SHAPES)}: choose one")
     if not 1 <= days < LONGEST:
         raise PlanError(f"{days} days cannot be planned: give from 1 to {LONGEST - 1} days")
-    if not grid > NONE:
+    if not grid > NO_DOSE:
         raise PlanError("the step of doses must be above zero")
-    if not current > NONE:
+    if not current > NO_DOSE:
         raise PlanError(f"nothing can be reduced from {show(current)}")
 
 
@@ -148,17 +154,25 @@ def _ceiling(number: Fraction) -> int:
 
 def _linear(current: DoseRate, floor: DoseRate | None, grid: DoseRate, days: int) -> tuple[DoseRate, ...]:
     """Equal amounts: to the pump's lowest dose on the last day, or to none on the day after it."""
-    end, parts = (floor, days) if floor is not None else (NONE, days + 1)
+    end, parts = (floor, days) if floor is not None else (NO_DOSE, days + 1)
     return tuple(_on_grid(current - (current - end) * Fraction(day, parts), grid) for day in range(1, days + 1))
 
 
-def _percentage(current: DoseRate, floor: DoseRate | None, grid: DoseRate, days: int) -> tuple[DoseRate, ...]:
-    """Equal percentages: to the pump's lowest dose, or to a single step, on the last day.
+def _end(current: DoseRate, floor: DoseRate | None, step: DoseRate | None, days: int) -> DoseRate:
+    """Where equal percentages end on the last day, since they never reach none.
+
+    The pump's lowest dose, a single step of the grid that was given, or what equal amounts would leave.
+    """
+    end = floor if floor is not None else step
+    return current / (days + 1) if end is None else end
+
+
+def _percentage(current: DoseRate, end: DoseRate, grid: DoseRate, days: int) -> tuple[DoseRate, ...]:
+    """Equal percentages, to `end` on the last day.
 
     The daily share is a root and mostly no fraction; so each line is found as the least multiple of the grid that is
     not below the curve, by comparing whole powers, which is exact.
     """
-    end = floor if floor is not None else grid
     if not end < current:
         end = grid
     return tuple(grid * _least(current / grid, end / grid, day, days) for day in range(1, days + 1))
@@ -194,16 +208,15 @@ def _lines(
     )
 
 
-def _notes(shape: Shape, grid: DoseRate, *, given: bool, floor: DoseRate | None) -> list[str]:
+def _notes(shape: Shape, step: DoseRate | None, floor: DoseRate | None) -> list[str]:
     name = "equal amounts" if shape == "linear" else "equal percentages"
     notes = [f"The shape, {name} each day, is the prescriber's choice; no source gives daily steps."]
-    if given:
-        notes.append(f"Doses are multiples of {show(grid)}, rounded toward the dose before.")
+    if step is not None:
+        notes.append(f"Doses are multiples of {show(step)}, rounded toward the dose before.")
     else:
-        notes.append(
-            f"The pump's own step of doses is not known; doses are whole multiples of {show(grid)}, rounded toward the "
-            "dose before."
-        )
+        notes.append("The pump's own step of doses is not known: nothing was rounded to one.")
+    if shape == "percentage" and step is None and floor is None:
+        notes.append("Equal percentages never reach none: the last line before it is what equal amounts would leave.")
     if floor is None:
         notes.append("The pump's lowest flow was not given: whether it can deliver the low doses is not known.")
     else:

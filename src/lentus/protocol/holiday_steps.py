@@ -11,9 +11,8 @@ from fractions import Fraction
 
 from lentus.course.orders import HolidayOrder
 from lentus.protocol.bounds import WHOLE
+from lentus.protocol.dosing import NO_DOSE
 from lentus.quantity import Concentration, DoseRate, Duration, FlowRate
-
-NONE = DoseRate.exact(0, "mcg/day")
 
 
 def lowest_dose(flow: FlowRate | None, concentration: Concentration | None) -> DoseRate | None:
@@ -39,12 +38,6 @@ class Reduction:
             tuple(step.day for step in order.steps),
             order.withdrawal_days,
         )
-
-    @property
-    def unplanned(self) -> tuple[int, ...]:
-        """Days of the withdrawal without a line of their own."""
-        written = set(self.days)
-        return tuple(number for number in range(1, self.stated + 1) if number not in written)
 
     @property
     def beyond(self) -> tuple[int, ...]:
@@ -85,10 +78,23 @@ class Reduction:
         """Whether the first line is less than what ran; None where that is not known."""
         return None if self.current is None else self.doses[0] < self.current
 
+    def outweighing(self, lowest: DoseRate | None) -> int | None:
+        """The day of a fall that is larger than all other falls together; None where there is none.
+
+        From the pump's `lowest` dose to none there is nothing between, so that fall is not held against a plan.
+        """
+        if self.current is None:
+            return None
+        before = (self.current, *self.doses[:-1])
+        falls = [(day, old, old - new) for day, old, new in zip(self.days, before, self.doses, strict=True)]
+        whole = self.current - self.last
+        over = (day for day, old, fall in falls if fall * 2 > whole and (lowest is None or old > lowest))
+        return next(over, None)
+
     @property
     def largest_fall(self) -> tuple[int, Fraction] | None:
         """The day with the largest fall as a share of the dose before the plan, in percent; None without that dose."""
-        if self.current is None or not self.current > NONE:
+        if self.current is None or not self.current > NO_DOSE:
             return None
         before = (self.current, *self.doses[:-1])
         falls = [(old - new) / self.current * WHOLE for old, new in zip(before, self.doses, strict=True)]

@@ -8,7 +8,7 @@ value says little about today.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Literal
 
@@ -16,9 +16,9 @@ from lentus import monograph
 from lentus.course import State
 from lentus.course.state import Noted
 from lentus.monograph import Age, Band, BandTable
-from lentus.protocol.dates import day
 from lentus.protocol.exposure import age_at
 from lentus.quantity import Concentration, Egfr, FlowRate, Reading, Weight, show
+from lentus.quantity.dates import day
 
 CLEARANCE_TABLE = "renal.vlavonou"
 EGFR_TABLE = "renal.ajkd"
@@ -41,17 +41,39 @@ class Clearance:
     how: Literal["reported", "Cockcroft-Gault"]
     weight: Weight | None = None
     weighed: datetime | None = None
+    old: str = ""
 
     @property
     def words(self) -> str:
         """The clearance with how, when and by which weight it came about."""
         value = show(self.value, "mL/min", None if self.how == "reported" else 1)
+        dated = f"{day(self.at)}{self.old}"
         if self.weight is None or self.weighed is None:
-            return f"creatinine clearance {value} (reported {day(self.at)})"
+            return f"creatinine clearance {value} (reported {dated})"
         return (
-            f"creatinine clearance {value} (Cockcroft-Gault, creatinine of {day(self.at)}, "
+            f"creatinine clearance {value} (Cockcroft-Gault, creatinine of {dated}, "
             f"weight {show(self.weight, 'kg')} of {day(self.weighed)})"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A creatinine that no clearance can be worked out from: the value as it came, and how old it is."""
+
+    value: Concentration
+    at: datetime
+    old: str
+
+    @property
+    def words(self) -> str:
+        """The value as it came, with its date and age."""
+        return f"creatinine {show(self.value, 'mg/dL', 2)} ({day(self.at)}{self.old})"
+
+
+def old(at: datetime, now: datetime) -> str:
+    """How many days lie between a result and now, for a bracket; no source says from when on a result is too old."""
+    days = (now.astimezone(UTC) - at.astimezone(UTC)).days
+    return ", today" if days < 1 else ", 1 day old" if days == 1 else f", {days} days old"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +92,8 @@ class Kidneys:
     late_stage: bool | None
     clearance_band: Band | None
     egfr_band: Band | None
+    egfr_old: str = ""
+    unread: Unread | None = None
 
     @property
     def known(self) -> bool:
@@ -99,7 +123,7 @@ class Kidneys:
         if self.clearance is not None:
             told.append(self.clearance.words)
         if self.egfr is not None and self.egfr_at is not None:
-            told.append(f"eGFR {show(self.egfr)} ({day(self.egfr_at)})")
+            told.append(f"eGFR {show(self.egfr)} ({day(self.egfr_at)}{self.egfr_old})")
         return "; ".join(told) if told else "kidney function not recorded"
 
 
@@ -117,7 +141,17 @@ def kidneys(state: State) -> Kidneys:
         late_stage=state.condition("chronic kidney disease stage 4 or 5"),
         clearance_band=table(CLEARANCE_TABLE).at(found.value) if isinstance(found, Clearance) else None,
         egfr_band=None if value is None else table(EGFR_TABLE).find(value),
+        egfr_old="" if egfr is None else old(egfr.at, state.now),
+        unread=None if isinstance(found, Clearance) else _unread(state),
     )
+
+
+def _unread(state: State) -> Unread | None:
+    """The recorded creatinine, for where nothing is worked out from it."""
+    noted = state.laboratory.get("creatinine")
+    if noted is None or not isinstance(noted.value, Concentration):
+        return None
+    return Unread(noted.value, noted.at, old(noted.at, state.now))
 
 
 def clearance(state: State) -> Clearance | tuple[str, ...]:
@@ -128,7 +162,7 @@ def clearance(state: State) -> Clearance | tuple[str, ...]:
     reported = state.laboratory.get("creatinine clearance")
     creatinine = state.laboratory.get("creatinine")
     if reported is not None and isinstance(reported.value, FlowRate):
-        own = Clearance(reported.value, reported.at, "reported")
+        own = Clearance(reported.value, reported.at, "reported", old=old(reported.at, state.now))
         if creatinine is None or creatinine.at <= reported.at:
             return own
         newer = _worked_out(state, creatinine)
@@ -153,10 +187,10 @@ def _worked_out(
     )
     if missing or age is None or weight is None or creatinine is None or not isinstance(level, Concentration):
         return missing
-    if age < monograph.age("renal.cockcroft-gault-from-age"):
+    if age < monograph.age("renal.cockcroft-gault-from-age", state.patient.profile):
         return ("reported creatinine clearance (the equation was made in adults)",)
     value = cockcroft_gault(age, weight.value, level, female=sex == "female")
-    return Clearance(value, creatinine.at, "Cockcroft-Gault", weight.value, weight.at)
+    return Clearance(value, creatinine.at, "Cockcroft-Gault", weight.value, weight.at, old(creatinine.at, state.now))
 
 
 def cockcroft_gault(age: Age, weight: Weight, creatinine: Concentration, *, female: bool) -> FlowRate:

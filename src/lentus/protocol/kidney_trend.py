@@ -35,7 +35,7 @@ class Fall:
 
 
 def _shown(value: FlowRate | Egfr) -> str:
-    return show(value, "mL/min", 0) if isinstance(value, FlowRate) else show(value)
+    return show(value, "mL/min", 1) if isinstance(value, FlowRate) else show(value)
 
 
 def fallen(state: State) -> Fall | None:

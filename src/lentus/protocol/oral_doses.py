@@ -74,10 +74,17 @@ def next_day(doses: Day, label: OralLabel, most: Mass) -> Day | None:
     room = min(limit if past else min(limit, label.ceiling), now + label.step_a_day) - now
     lifted = _lifted(doses, room, label)
     if lifted != doses:
-        return lifted
+        return lifted if past or _climbs(doses, lifted, label) else None
     if len(doses) >= label.most_times:
         return None
-    return (*doses, min(label.largest, limit - now if past else room))
+    last = min(label.largest, limit - now if past else room)
+    proved = bounds_oral.adds_last_dose(doses, last, label.largest, label.ceiling)
+    return (*doses, last) if not past or all(proved) else None
+
+
+def _climbs(before: Day, after: Day, label: OralLabel) -> bool:
+    """Whether a step below the ceiling is one of those that are proved to keep the limits; nothing else is offered."""
+    return all(bounds_oral.climbs(before, after, label.step, label.largest, label.ceiling))
 
 
 def _lifted(doses: Day, room: Mass, label: OralLabel) -> Day:

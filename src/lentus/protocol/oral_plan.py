@@ -17,7 +17,6 @@ from lentus.course.words import Profile
 from lentus.errors import CannotAssess, PlanError
 from lentus.protocol.advice import Told
 from lentus.protocol.checking import check
-from lentus.protocol.dates import day as shown_day
 from lentus.protocol.dispensing import Way, named, ways_to_make
 from lentus.protocol.finding import Finding, find
 from lentus.protocol.oral_doses import NONE, Day, daily, next_day, taken, total
@@ -26,6 +25,7 @@ from lentus.protocol.oral_taken import WHAT_IS_TAKEN, Taken, day_begins, local_d
 from lentus.protocol.resting import resting_on, told
 from lentus.protocol.zone import zone_of
 from lentus.quantity import DoseRate, Mass, show
+from lentus.quantity.dates import day as shown_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,23 +7,25 @@ The plan says that its shape is a choice, and each day may be changed before it 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
-from lentus.course import State
+from lentus.course import Interval, OralUse, Patient, State
 from lentus.course.orders import OralTaperOrder, TaperStep
 from lentus.course.words import StopReason
 from lentus.errors import CannotAssess, PlanError
 from lentus.protocol.advice import Told
 from lentus.protocol.checking import check
 from lentus.protocol.dispensing import named, stock
-from lentus.protocol.finding import Finding
+from lentus.protocol.finding import Finding, find, gravest_first
 from lentus.protocol.oral_doses import NONE, Day, daily, taken, total
+from lentus.protocol.oral_label import oral_label
 from lentus.protocol.oral_taken import WHAT_IS_TAKEN, day_begins, taken_at
 from lentus.protocol.resting import told
-from lentus.protocol.zone import zone_of
+from lentus.protocol.zone import NO_ZONE, zone_of
 from lentus.quantity import DoseRate, Mass, show
 
 LONGEST = 365
@@ -76,7 +78,8 @@ def plan_taper(
     """A linear withdrawal from a day's `doses` over `length` days with doses; day `length` + 1 has none.
 
     `grid` is the smallest difference between two doses; without it, one tablet of `product`, or the smallest tablet
-    that can be ordered. With `from_state` the plan is checked against the patient.
+    that can be ordered. With `from_state` the plan is checked against the patient, else
+    against somebody who is found with these doses.
     Raises PlanError where the length or the doses do not fit the grid, CannotAssess where `doses` is empty and unknown.
     """
     begin = start.date() if isinstance(start, datetime) else start
@@ -88,7 +91,7 @@ def plan_taper(
     days = [_on_day(now, day, length, step) for day in range(1, length + 2)]
     table = tuple(TaperDay(day, begin + timedelta(days=day - 1), doses) for day, doses in enumerate(days, start=1))
     steps = _merged(table)
-    return TaperPlan(begin, length, step, table, steps, _findings(from_state, begin, steps, reason), _notes())
+    return TaperPlan(begin, length, step, table, steps, _findings(from_state, begin, now, steps, reason), _notes())
 
 
 def _taken_now(state: State | None, begin: date) -> Day:
@@ -140,14 +143,35 @@ def _merged(table: tuple[TaperDay, ...]) -> tuple[TaperStep, ...]:
 
 
 def _findings(
-    state: State | None, begin: date, steps: tuple[TaperStep, ...], reason: StopReason
+    state: State | None, begin: date, now: Day, steps: tuple[TaperStep, ...], reason: StopReason
 ) -> tuple[Finding, ...]:
-    if state is None:
-        return ()
-    zone = zone_of(state)
+    """What the rules find; without a patient, about somebody who is found with these doses."""
+    known = state if state is not None else _found_with(now, begin)
+    zone = zone_of(known)
     beginning = day_begins(begin, zone)
-    at = beginning if state.at is None else max(beginning, state.now)
-    return check(state, OralTaperOrder(at=at, zone=zone, steps=steps, reason=reason))
+    at = beginning if known.at is None else max(beginning, known.now)
+    found = check(known, OralTaperOrder(at=at, zone=zone, steps=steps, reason=reason))
+    return found if state is not None else gravest_first((*_above_maximum(now), *found))
+
+
+def _found_with(now: Day, begin: date) -> State:
+    moment = day_begins(begin, NO_ZONE)
+    use = Interval(moment, None, OralUse(now, as_found=True))
+    return State(Patient(id="not named"), at=moment, as_found=moment, oral=(use,))
+
+
+def _above_maximum(now: Day) -> Iterator[Finding]:
+    """The doses that a plan without a patient starts from, where nobody may take so much."""
+    limit = oral_label("us").maximum_rate
+    if daily(now) > limit:
+        yield find(
+            "oral.daily-maximum",
+            f"the taper starts from {show(daily(now), 'mg/day')} by mouth, which is above the daily maximum",
+            profile="us",
+            values={"ordered": daily(now), "limit": limit},
+            bound=f"at most {show(limit, 'mg/day')}",
+            resolve="Check the doses and how often they are taken; where so much is taken, plan with the course.",
+        )
 
 
 def _notes() -> tuple[Told, ...]:

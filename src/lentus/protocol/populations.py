@@ -86,7 +86,9 @@ def device_age(state: State, order: ImplantOrder | PumpStartOrder) -> Iterable[F
     device = order.device or (state.system.device if state.system else "")
     if not device:
         if age is not None and age < bound:
-            yield needs("record.cannot-assess", "whether the pump is labeled for this age", ("pump model",))
+            yield needs(
+                "record.cannot-assess", "whether the pump is labeled for this age", ("pump model",), profile=profile
+            )
         return
     if not names(device, PROMETRA):
         return

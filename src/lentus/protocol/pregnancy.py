@@ -12,9 +12,9 @@ from lentus.course import State
 from lentus.course.orders import AnyOrder
 from lentus.monograph import Age
 from lentus.protocol.area import Area
-from lentus.protocol.dates import day
 from lentus.protocol.exposure import DOSING, age_at, begins, in_use, lowers, ordered_daily, running_daily
 from lentus.protocol.finding import Finding, Value, find
+from lentus.quantity.dates import day
 
 ENDING = ("oral stop", "oral taper", "pump stop", "drug holiday")
 

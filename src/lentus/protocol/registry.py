@@ -12,6 +12,7 @@ from lentus.protocol import (
     oral,
     populations,
     pregnancy,
+    recorded,
     refill,
     renal,
     replacement,
@@ -19,6 +20,7 @@ from lentus.protocol import (
     screening,
     start,
     stopping,
+    system_faults,
     tapering,
     titration,
     tolerance,
@@ -29,12 +31,14 @@ from lentus.protocol import (
 from lentus.protocol.area import Area, Proposer, Rule, Watcher
 
 AREAS: tuple[Area, ...] = (
+    recorded.AREA,
     units.AREA,
     oral.AREA,
     tapering.AREA,
     transdermal.AREA,
     screening.AREA,
     start.AREA,
+    system_faults.AREA,
     titration.AREA,
     maintenance.AREA,
     weaning.AREA,

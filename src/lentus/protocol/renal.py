@@ -13,15 +13,16 @@ from dataclasses import replace
 from lentus import monograph
 from lentus.course import State
 from lentus.course.orders import AnyOrder, OralOrder
+from lentus.course.words import Profile
 from lentus.monograph import Percent
 from lentus.protocol.area import Area
-from lentus.protocol.dates import day
-from lentus.protocol.exposure import INTRATHECAL_DOSING, age_at, in_use, lowers, ordered_daily
+from lentus.protocol.exposure import INTRATHECAL_DOSING, age_at, begins, in_use, lowers, ordered_daily
 from lentus.protocol.finding import Finding, Value, find, needs
 from lentus.protocol.kidney import EQUATION, REPORTED, Kidneys, kidneys, table
 from lentus.protocol.kidney_trend import fallen
 from lentus.protocol.renal_proposals import proposals_for
 from lentus.quantity import DoseRate, show, show_percent
+from lentus.quantity.dates import day
 
 
 def _values(kidney: Kidneys, daily: DoseRate | None) -> dict[str, Value]:
@@ -81,12 +82,14 @@ def severe(state: State, order: OralOrder, kidney: Kidneys) -> Iterable[Finding]
     for proposal in proposals_for(state, kidney, daily):
         if proposal.applies and proposal.fraction is not None:
             values["fraction"] = proposal.fraction
-    values |= _published(("start_published", "renal.cheong-start"), ("lowest_toxic", "renal.cheong-lowest-toxic"))
+    values |= _published(
+        state.patient.profile, ("start_published", "renal.cheong-start"), ("lowest_toxic", "renal.cheong-lowest-toxic")
+    )
     finding = find(
         "renal.below-thirty",
         f"{_first_up(kidney.words)}; {_mg(daily)} ordered. The sources conflict between avoiding the drug, a part of "
         "the usual dose and a small fixed start; the dose ordered is "
-        f"{_against('renal.cheong-lowest-toxic', daily)} the lowest that a cohort saw as toxic.",
+        f"{_against('renal.cheong-lowest-toxic', daily, state.patient.profile)} the lowest that a cohort saw as toxic.",
         profile=state.patient.profile,
         values=values,
         bound=_bound(state, kidney, daily),
@@ -100,6 +103,7 @@ def dialysis(state: State, order: OralOrder, kidney: Kidneys) -> Iterable[Findin
     if not kidney.dialysis or lowers(state, order) or daily is None:
         return
     values = _values(kidney, daily) | _published(
+        state.patient.profile,
         ("start_published", "renal.cheong-dialysis-start"),
         ("daily_published", "renal.hong-kong-dialysis"),
         ("lowest_toxic", "renal.cheong-dialysis-lowest-toxic"),
@@ -107,19 +111,20 @@ def dialysis(state: State, order: OralOrder, kidney: Kidneys) -> Iterable[Findin
     yield find(
         "renal.dialysis",
         f"On dialysis; {_mg(daily)} ordered. The sources conflict between avoiding the drug and small fixed doses; "
-        f"the dose ordered is {_against('renal.cheong-dialysis-lowest-toxic', daily)} the lowest seen as toxic.",
+        f"the dose ordered is {_against('renal.cheong-dialysis-lowest-toxic', daily, state.patient.profile)} the "
+        "lowest seen as toxic.",
         profile=state.patient.profile,
         values=values,
         bound=_bound(state, kidney, daily),
     )
 
 
-def _published(*facts: tuple[str, str]) -> dict[str, Value]:
-    return {name: monograph.dose_rate(fact) for name, fact in facts}
+def _published(profile: Profile, *facts: tuple[str, str]) -> dict[str, Value]:
+    return {name: monograph.dose_rate(fact, profile) for name, fact in facts}
 
 
-def _against(fact: str, daily: DoseRate) -> str:
-    toxic = monograph.dose_rate(fact)
+def _against(fact: str, daily: DoseRate, profile: Profile) -> str:
+    toxic = monograph.dose_rate(fact, profile)
     return "above" if daily > toxic else "equal to" if daily == toxic else "below"
 
 
@@ -133,7 +138,8 @@ def older_adult(state: State, order: OralOrder, kidney: Kidneys) -> Iterable[Fin
     """The old with reduced kidney function on a daily dose that a large cohort found more harmful."""
     rule, profile = "renal.older-adult-dose", state.patient.profile
     daily, age = ordered_daily(order), age_at(state, order.at)
-    dose_from, from_age = monograph.dose_rate("renal.muanda-dose"), monograph.age("renal.muanda-age")
+    dose_from = monograph.dose_rate("renal.muanda-dose", profile)
+    from_age = monograph.age("renal.muanda-age", profile)
     if daily is None or daily < dose_from or (age is not None and age < from_age):
         return
     if kidney.egfr is None:
@@ -162,9 +168,33 @@ def older_adult(state: State, order: OralOrder, kidney: Kidneys) -> Iterable[Fin
 
 def unknown(state: State, _order: AnyOrder, kidney: Kidneys) -> Iterable[Finding]:
     """Nothing is recorded about the kidneys, by whatever route the drug is given."""
-    if not kidney.known:
-        missing = (*kidney.missing, f"or a {REPORTED}")
-        yield needs("renal.unknown", "kidney function", missing, profile=state.patient.profile)
+    if not kidney.known and kidney.unread is None:
+        yield find(
+            "renal.unknown",
+            f"cannot assess kidney function: needs {', '.join(kidney.missing)}; or a {REPORTED}",
+            profile=state.patient.profile,
+            missing=kidney.missing,
+        )
+
+
+def _starts(state: State, order: AnyOrder) -> bool:
+    """Whether the order is a first dose, or the first after another: what it finds has not met this drug of late."""
+    new = order.kind == "pump start" or (isinstance(order, OralOrder) and order.reason == "start")
+    return new or begins(state, order)
+
+
+def creatinine_alone(state: State, order: AnyOrder, kidney: Kidneys) -> Iterable[Finding]:
+    """A creatinine that cannot be read without body, age and sex: a start waits for an owner, the rest is warned."""
+    if kidney.known or kidney.unread is None:
+        return
+    yield find(
+        "renal.creatinine-alone-at-start" if _starts(state, order) else "renal.creatinine-alone",
+        f"{_first_up(kidney.unread.words)} alone cannot be judged: the Cockcroft-Gault clearance cannot be worked out, "
+        f"needs {', '.join(kidney.missing)}; or a {REPORTED}",
+        profile=state.patient.profile,
+        values={"creatinine": kidney.unread.value, "creatinine_at": kidney.unread.at},
+        missing=kidney.missing,
+    )
 
 
 def clearance_missing(state: State, _order: AnyOrder, kidney: Kidneys) -> Iterable[Finding]:
@@ -210,7 +240,7 @@ def falling(state: State) -> Iterable[Finding]:
 def by_mouth(state: State, order: OralOrder) -> Iterable[Finding]:
     """Everything about kidneys and a dose by mouth, with one look at the record."""
     kidney = kidneys(state)
-    for rule in (dialysis, severe, reduced, older_adult, unknown, clearance_missing):
+    for rule in (dialysis, severe, reduced, older_adult, unknown, creatinine_alone, clearance_missing):
         yield from rule(state, order, kidney)
 
 
@@ -219,6 +249,7 @@ def otherwise(state: State, order: AnyOrder) -> Iterable[Finding]:
     kidney = kidneys(state)
     yield from other_routes(state, order, kidney)
     yield from unknown(state, order, kidney)
+    yield from creatinine_alone(state, order, kidney)
 
 
 AREA = Area(

@@ -13,6 +13,7 @@ from functools import cache
 
 from lentus import monograph
 from lentus.course import State
+from lentus.course.words import Profile
 from lentus.monograph import Percent
 from lentus.protocol.exposure import age_at
 from lentus.protocol.kidney import CLEARANCE_TABLE, EGFR_TABLE, Kidneys, kidneys, table
@@ -59,7 +60,7 @@ def proposals_for(state: State, kidney: Kidneys, daily: DoseRate) -> tuple[Propo
     return (
         _by_clearance(kidney, daily),
         _by_egfr(kidney),
-        *_fixed(kidney),
+        *_fixed(kidney, state.patient.profile),
         _older(state, kidney, daily),
     )
 
@@ -101,22 +102,29 @@ def _by_egfr(kidney: Kidneys) -> Proposal:
     return Proposal(head.id, *row, band.says, applies=True, reading=kidney.egfr, sources=band.sources)
 
 
-def _fixed(kidney: Kidneys) -> Iterator[Proposal]:
+def _fixed(kidney: Kidneys, profile: Profile) -> Iterator[Proposal]:
     """Sources that give a fixed daily dose to a group, with the lowest daily dose that poisoned it."""
     late = kidney.severe and not kidney.dialysis
-    yield _group("renal.cheong-start", "renal.cheong-lowest-toxic", "Cheong 2020", "stage 4 or 5", applies=late)
+    yield _group(
+        "renal.cheong-start", "renal.cheong-lowest-toxic", "Cheong 2020", "stage 4 or 5", profile=profile, applies=late
+    )
     on = bool(kidney.dialysis)
     yield _group(
-        "renal.cheong-dialysis-start", "renal.cheong-dialysis-lowest-toxic", "Cheong 2020", "dialysis", applies=on
+        "renal.cheong-dialysis-start",
+        "renal.cheong-dialysis-lowest-toxic",
+        "Cheong 2020",
+        "dialysis",
+        profile=profile,
+        applies=on,
     )
-    yield _group("renal.hong-kong-dialysis", None, "Hong Kong text", "dialysis", applies=on)
+    yield _group("renal.hong-kong-dialysis", None, "Hong Kong text", "dialysis", profile=profile, applies=on)
 
 
 @cache
-def _group(dose: str, toxic: str | None, by: str, group: str, *, applies: bool) -> Proposal:
+def _group(dose: str, toxic: str | None, by: str, group: str, *, profile: Profile, applies: bool) -> Proposal:
     fact = monograph.fact(dose)
-    fixed = monograph.dose_rate(dose)
-    lowest = monograph.dose_rate(toxic) if toxic else None
+    fixed = monograph.dose_rate(dose, profile)
+    lowest = monograph.dose_rate(toxic, profile) if toxic else None
     seen = f"; lowest toxic daily dose seen {show(lowest, 'mg/day')}" if lowest is not None else ""
     return Proposal(
         dose,
@@ -140,8 +148,8 @@ def _older(state: State, kidney: Kidneys, daily: DoseRate) -> Proposal:
         words = f"not read: needs {', '.join(missing)}."
         return Proposal(head.id, *row, words, applies=False, missing=missing, sources=head.sources)
     band = head.find(kidney.egfr)
-    low_dose = daily < monograph.dose_rate("renal.muanda-dose")
-    if band is None or age < monograph.age("renal.muanda-age") or low_dose:
+    low_dose = daily < monograph.dose_rate("renal.muanda-dose", state.patient.profile)
+    if band is None or age < monograph.age("renal.muanda-age", state.patient.profile) or low_dose:
         words = "does not concern this age, eGFR or dose."
         return Proposal(head.id, *row, words, applies=False, reading=kidney.egfr, sources=head.sources)
     held = band.holds.items[0]

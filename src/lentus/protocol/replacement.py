@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from lentus import monograph
 from lentus.course import State
 from lentus.protocol.area import Area
-from lentus.protocol.dates import day
 from lentus.protocol.finding import Finding, Value, find
 from lentus.protocol.naming import names
 from lentus.protocol.spans import after
 from lentus.quantity import show
+from lentus.quantity.dates import day
 
 SYNCHROMED = "synchromed"
 
@@ -21,11 +21,11 @@ def indicated(state: State) -> Iterable[Finding]:
     system = state.system
     if system is None or system.explanted is not None or system.replacement_indicated is None:
         return
-    shown, plan = system.replacement_indicated, monograph.age("pump.replacement-planning")
+    shown, plan = system.replacement_indicated, monograph.age("pump.replacement-planning", state.patient.profile)
     values: dict[str, Value] = {"indicated": shown, "plan_months": plan.total_months}
     says = f"the replacement indicator was seen on {day(shown)}; a panel plans a replacement {plan} ahead"
     if names(system.device, SYNCHROMED):
-        runs_on = monograph.duration("pump.replacement-indicator-synchromed-ii")
+        runs_on = monograph.duration("pump.replacement-indicator-synchromed-ii", state.patient.profile)
         stops = after(shown, runs_on)
         values |= {"runs_on": runs_on, "stops": stops}
         says += f"; {system.device} stops {show(runs_on, 'days')} after its indicator, on {day(stops)} at the latest"

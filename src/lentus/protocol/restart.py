@@ -13,17 +13,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lentus import monograph
-from lentus.course import State
-from lentus.course.orders import RestartOrder
+from lentus.course import PumpUse, State
+from lentus.course.orders import PumpDoseOrder, PumpStartOrder, RestartOrder
 from lentus.protocol.advice import Option, Told
 from lentus.protocol.area import Area
 from lentus.protocol.bounds import at_most, longer
-from lentus.protocol.dates import clock
+from lentus.protocol.dosing import NO_DOSE
 from lentus.protocol.finding import Finding, Value, find, needs
-from lentus.protocol.spans import elapsed, whole_minute
+from lentus.protocol.spans import elapsed
 from lentus.protocol.start import first_day
-from lentus.protocol.zone import on_clock, zone_of
+from lentus.protocol.zone import on_clock, whole_minute, zone_of
 from lentus.quantity import DoseRate, Duration, show
+from lentus.quantity.dates import show_moment
+
+AnyRestart = RestartOrder | PumpDoseOrder | PumpStartOrder
+"""Orders that may set a pump going again, whatever they are called."""
 
 INITIAL = "the initial continuous dose, or the screening dose that worked with its effect and reaction"
 PREVIOUS = "the daily dose from before"
@@ -70,7 +74,24 @@ def after_holiday(state: State) -> bool:
     return state.holiday is not None and state.restarted is None
 
 
-def holiday_restart(state: State, order: RestartOrder) -> Iterable[Finding]:
+def under_another_name(state: State, order: PumpDoseOrder | PumpStartOrder) -> Iterator[Finding]:
+    """A dose for a pump that stands still after it has run is a restart, whatever the order is called."""
+    running = state.pump_at(order.at)
+    still = _gives_nothing(running.value) if running is not None else after_holiday(state)
+    came = state.as_found is not None and (state.system is None or state.system.implanted is None)
+    ran = after_holiday(state) or came or any(one.value.mode != "stopped" for one in state.pump)
+    none = order.mode == "stopped" if isinstance(order, PumpDoseOrder) else False
+    if not still or not ran or none or order.daily_dose <= NO_DOSE:
+        return
+    for rule in (holiday_restart, after_interruption, stood_still):
+        yield from rule(state, order)
+
+
+def _gives_nothing(use: PumpUse) -> bool:
+    return use.mode == "stopped" or use.daily_dose == NO_DOSE
+
+
+def holiday_restart(state: State, order: AnyRestart) -> Iterable[Finding]:
     """After a holiday: the dose from before is refused, more than the initial dose needs an owner."""
     if not after_holiday(state) or state.holiday is None:
         return
@@ -102,7 +123,7 @@ def holiday_restart(state: State, order: RestartOrder) -> Iterable[Finding]:
         )
 
 
-def after_interruption(state: State, order: RestartOrder) -> Iterable[Finding]:
+def after_interruption(state: State, order: AnyRestart) -> Iterable[Finding]:
     """After any other interruption: more than the initial dose needs an owner who has judged the gap."""
     if after_holiday(state):
         return
@@ -130,22 +151,22 @@ def after_interruption(state: State, order: RestartOrder) -> Iterable[Finding]:
 def _span(gap: Gap) -> str:
     if gap.since is None or gap.length is None:
         return "of unknown length"
-    return f"of {show(gap.length, 'h', 1)} (since {clock(gap.since)})"
+    return f"of {show(gap.length, 'h', 1)} (since {show_moment(gap.since)})"
 
 
 def _needs(missing: tuple[str, ...]) -> str:
-    return f" cannot assess it: needs {', '.join(missing)}." if missing else ""
+    return f" Needed to judge it: {', '.join(missing)}." if missing else ""
 
 
-def stood_still(state: State, _order: RestartOrder) -> Iterable[Finding]:
+def stood_still(state: State, _order: AnyRestart) -> Iterable[Finding]:
     """A pump that stood still for longer than the listed time."""
     gap = gap_before(state)
-    limit = monograph.duration("pump.long-stop")
+    limit = monograph.duration("pump.long-stop", state.patient.profile)
     if gap.since is not None and gap.length is not None and longer(gap.length, limit):
         yield find(
             "holiday.stall-when-stopped",
-            f"The pump has stood still since {clock(gap.since)}, for {show(gap.length, 'h', 1)}; stops longer than "
-            f"{show(limit)} are a listed risk for it.",
+            f"The pump has stood still since {show_moment(gap.since)}, for {show(gap.length, 'h', 1)}; stops longer "
+            f"than {show(limit)} are a listed risk for it.",
             profile=state.patient.profile,
             values={"still": gap.length, "long_stop": limit},
             resolve="Interrogate the pump after the restart, and again soon after.",
@@ -189,6 +210,10 @@ def propose(state: State) -> Iterator[Option | Told]:
 
 
 AREA = Area(
-    rules={"pump restart": (holiday_restart, after_interruption, stood_still)},
+    rules={
+        "pump restart": (holiday_restart, after_interruption, stood_still),
+        "pump dose": (under_another_name,),
+        "pump start": (under_another_name,),
+    },
     proposers=(propose,),
 )

@@ -1,8 +1,8 @@
 """Stopping at once, by mouth or in the pump.
 
-By mouth an abrupt stop is refused, unless a serious reaction or an overdose is the reason and a named prescriber owns
-it. In the pump a stop for such a reason is a reduction for toxicity: it is never refused and never delayed, whoever
-orders it; any other abrupt stop is. Each comes with the warning of withdrawal.
+An abrupt stop for a serious reaction or an overdose is a reduction for toxicity: it is never refused and never
+delayed, whoever orders it; by mouth the prescriber who owns it is asked for. Any other abrupt stop is refused. Each
+comes with the warning of withdrawal.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from lentus.course.orders import OralOrder, OralStopOrder, OralTaperOrder, PumpS
 from lentus.course.words import StopReason
 from lentus.protocol.area import Area
 from lentus.protocol.finding import Finding, Value, find
-from lentus.protocol.oral_doses import taken
+from lentus.protocol.oral_doses import daily, taken
 from lentus.protocol.oral_taken import Taken, taken_at
 from lentus.protocol.spans import elapsed
 from lentus.quantity import DoseRate, show
@@ -24,6 +24,7 @@ REACTIONS: tuple[StopReason, ...] = ("serious adverse reaction", "overdose")
 """Reasons for which stopping at once may be right."""
 
 OWNER = "the prescriber who owns the stop"
+NAME_OWNER = "Name the prescriber who owns the stop and the watch for withdrawal; the stop need not wait for it."
 
 
 def oral_stop(state: State, order: OralStopOrder) -> Iterable[Finding]:
@@ -34,10 +35,39 @@ def oral_stop(state: State, order: OralStopOrder) -> Iterable[Finding]:
 
 
 def taper_of_no_days(state: State, order: OralTaperOrder) -> Iterable[Finding]:
-    """A taper whose first day has no dose is an abrupt stop under another name; it has no owner."""
+    """A taper that is an abrupt stop under another name: no dose at all, or no way down before the end; no owner."""
     before = taken_at(state, order.at)
-    if not any(taken(step.doses) for step in order.steps) and (before is None or before.doses):
-        yield _abrupt(state, before, order.reason, "")
+    if not any(taken(step.doses) for step in order.steps):
+        if before is None or before.doses:
+            yield _abrupt(state, before, order.reason, "")
+        return
+    cliff = _last_fall(before, order)
+    if cliff is not None:
+        yield _at_the_end(state, order, *cliff)
+
+
+def _last_fall(before: Taken | None, order: OralTaperOrder) -> tuple[int, DoseRate] | None:
+    """The day and the dose of a fall to nothing that is larger than all the falls before it together."""
+    levels = [daily(step.doses) for step in order.steps]
+    given = [place for place, step in enumerate(order.steps) if taken(step.doses)]
+    if not given or given[-1] == len(levels) - 1 or (before is not None and not before.doses):
+        return None
+    last = levels[given[-1]]
+    high = max([*levels, *([before.daily] if before is not None else [])])
+    return (order.steps[given[-1] + 1].day, last) if last > high - last else None
+
+
+def _at_the_end(state: State, order: OralTaperOrder, day: int, last: DoseRate) -> Finding:
+    lacking = order.reason in REACTIONS
+    return find(
+        "oral.abrupt-stop-for-reaction" if lacking else "oral.abrupt-stop",
+        f"on day {day} the doses by mouth end from {show(last, 'mg/day')}, a larger fall than all before it together: "
+        "the way down is no taper, and withdrawal may follow",
+        profile=state.patient.profile,
+        values={"day": day, "last": last, "reason": order.reason},
+        resolve=NAME_OWNER if lacking else "Write a taper that comes down before it ends.",
+        missing=(OWNER,) if lacking else (),
+    )
 
 
 def no_dose_at_all(state: State, order: OralOrder) -> Iterable[Finding]:
@@ -57,14 +87,14 @@ def no_dose_at_all(state: State, order: OralOrder) -> Iterable[Finding]:
 
 
 def _abrupt(state: State, before: Taken | None, reason: StopReason, owner: str) -> Finding:
-    owned = reason in REACTIONS and bool(owner)
-    lacking = reason in REACTIONS and not owner
+    reaction = reason in REACTIONS
+    lacking = reaction and not owner
     return find(
-        "oral.abrupt-stop-for-reaction" if owned else "oral.abrupt-stop",
+        "oral.abrupt-stop-for-reaction" if reaction else "oral.abrupt-stop",
         f"stopping by mouth at once{_from(before)}, {_because(reason, owner)}: withdrawal may follow",
         profile=state.patient.profile,
         values={**_running(before), "reason": reason, **({"owner": owner} if owner else {})},
-        resolve="Name the prescriber who owns the stop for this reaction, or write a taper." if lacking else "",
+        resolve=NAME_OWNER if lacking else "",
         missing=(OWNER,) if lacking else (),
     )
 

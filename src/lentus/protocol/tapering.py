@@ -80,8 +80,8 @@ def length(state: State, order: OralTaperOrder) -> Iterable[Finding]:
     days = length_in_days(order.steps)
     if not days:
         return
-    uk_low, uk_high = monograph.duration_range("taper.length-uk")
-    swiss = monograph.duration("taper.length-swiss-german")
+    uk_low, uk_high = monograph.duration_range("taper.length-uk", state.patient.profile)
+    swiss = monograph.duration("taper.length-swiss-german", state.patient.profile)
     planned = Duration.exact(days, "days")
     shortest = swiss if state.patient.profile == "eu" else uk_low
     references = (

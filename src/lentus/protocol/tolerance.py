@@ -11,19 +11,17 @@ from datetime import datetime
 
 from lentus import monograph
 from lentus.course import State
+from lentus.course.words import Profile
 from lentus.protocol.advice import Told
 from lentus.protocol.area import Area
-from lentus.protocol.dates import day
 from lentus.protocol.finding import Finding, Value, find
-from lentus.quantity import DoseRate, show
+from lentus.quantity import DoseRate, show, show_percent
+from lentus.quantity.dates import day
 
 EXPECTED = "tolerance.expected"
-FIGURES = (
-    "tolerance.most-need-more",
-    "tolerance.resistant-seed",
-    "tolerance.resistant-label",
-    "tolerance.series-share",
-)
+MOST = "tolerance.most-need-more"
+LABEL = "tolerance.resistant-label"
+FIGURES = ("tolerance.resistant-seed", LABEL, "tolerance.series-share")
 A_TREND = 3
 """A trend has at least this many doses: one increase is a step, two are a direction."""
 
@@ -81,15 +79,20 @@ def _unit(route: str) -> str:
 def expected(state: State) -> Iterable[Told]:
     """That most patients need more over time, beside every published figure; told while a pump runs or a dose rises."""
     if state.infusing or len(rising(state, "oral")) >= A_TREND:
-        rule = monograph.rule(EXPECTED)
-        says = " ".join(f"{fact.says}{_figure(fact.id)}" for fact in map(monograph.fact, FIGURES))
-        yield Told(EXPECTED, says, rule.sources, rule.verified)
+        facts = [monograph.fact(one) for one in (MOST, *FIGURES)]
+        sources = dict.fromkeys(source for fact in facts for source in fact.sources)
+        yield Told(EXPECTED, _figures(state.patient.profile), tuple(sources), all(fact.verified for fact in facts))
 
 
-def _figure(fact_id: str) -> str:
-    held = monograph.fact(fact_id).holds.us
-    marked = "" if monograph.fact(fact_id).verified else ", not verified"
-    return f" ({', '.join(held.written)}{marked})" if held.written else ""
+def _figures(profile: Profile) -> str:
+    """Three sentences, each figure inside its own."""
+    seed, label, series = (show_percent(monograph.percent(one, profile)) for one in FIGURES)
+    recalled = "" if monograph.fact(LABEL).verified else "; this figure is recalled and not verified"
+    return (
+        f"{monograph.fact(MOST).says} The project's text says that up to {seed} become resistant to further titration "
+        f"and may need a drug holiday. One series found that {series} grew tolerant, and the US label gives "
+        f"{label} who no longer responded{recalled}."
+    )
 
 
 AREA = Area(proposers=(expected,), watchers=(without_response,))

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from lentus.course import State, value_at
 from lentus.course.orders import TransdermalOrder
 from lentus.protocol.area import Area
-from lentus.protocol.dates import day as shown_day
 from lentus.protocol.finding import Finding, find
+from lentus.quantity.dates import day as shown_day
 
 
 def nothing_computed(state: State, order: TransdermalOrder) -> Iterable[Finding]:

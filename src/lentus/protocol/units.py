@@ -21,9 +21,11 @@ from lentus.course.orders import (
     ScreeningOrder,
 )
 from lentus.protocol.area import Area
+from lentus.protocol.dosing import ordered_dose
 from lentus.protocol.finding import Finding, find
 from lentus.protocol.oral_doses import daily, taken
 from lentus.protocol.oral_taken import eases, taken_at
+from lentus.protocol.rates import per_day, rates_agree
 from lentus.quantity import DoseRate, show
 
 INTRATHECAL_FIELDS = ("dose", "daily_dose", "hourly_rate")
@@ -89,7 +91,7 @@ def pump_size(state: State, order: PumpDoseOrder) -> Iterable[Finding]:
     running = _running(state, order)
     easing = _eases_pump(state, order)
     if running is not None and not (easing and any(True for _ in intrathecal_in_mg(state, order))):
-        yield from _size(state, running, order.daily_dose, easing=easing)
+        yield from _size(state, running, ordered_dose(order), easing=easing)
 
 
 def _size(state: State, running: DoseRate, ordered: DoseRate, *, easing: bool) -> Iterable[Finding]:
@@ -141,7 +143,7 @@ def _eases_pump(state: State, order: IntrathecalOrder) -> bool:
     if not isinstance(order, PumpDoseOrder) or order.reason != "toxicity":
         return False
     running = _running(state, order)
-    return running is None or order.daily_dose < running
+    return running is None or ordered_dose(order) < running
 
 
 AREA = Area(
@@ -149,8 +151,8 @@ AREA = Area(
         "oral": (oral_in_mcg, oral_size),
         "oral taper": (taper_size,),
         "screening": (intrathecal_in_mg,),
-        "pump start": (intrathecal_in_mg,),
-        "pump dose": (intrathecal_in_mg, pump_size),
-        "pump restart": (intrathecal_in_mg,),
+        "pump start": (intrathecal_in_mg, per_day),
+        "pump dose": (intrathecal_in_mg, per_day, pump_size, rates_agree),
+        "pump restart": (intrathecal_in_mg, per_day),
     }
 )

@@ -1,4 +1,4 @@
-"""On whose clock an option is written: that of the last event, since the patient is where it was recorded."""
+"""On whose clock a moment is written: that of the order, or of the last event, since the patient is where it was."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 from lentus.course import State
 from lentus.course.moment import zone_named
-from lentus.protocol.dates import clock
+from lentus.quantity.dates import show_moment
 
 NO_ZONE = "UTC"
 
@@ -17,11 +17,26 @@ def zone_of(state: State) -> str:
 
 
 def on_clock(moment: datetime, zone: str) -> datetime:
-    """The same instant as the clock of `zone` shows it, with the offset fixed, as orders keep it."""
+    """The same instant as the clock of `zone` shows it, with the offset fixed, as orders keep it.
+
+    A moment computed across a change of the clocks still carries the old offset, and an order with it would be
+    refused when it is read back.
+    """
     local = moment.astimezone(zone_named(zone))
     return local.replace(tzinfo=timezone(local.utcoffset() or timedelta(0)), fold=0)
 
 
+def whole_minute(moment: datetime) -> datetime:
+    """The moment itself, or the next whole minute: what a person can write into an order."""
+    down = moment.replace(second=0, microsecond=0)
+    return down if down == moment else down + timedelta(minutes=1)
+
+
+def reached(moment: datetime, zone: str) -> datetime:
+    """A moment to be waited for, as it can be written into an order: the next whole minute on the clock of `zone`."""
+    return on_clock(whole_minute(moment), zone)
+
+
 def clock_time(moment: datetime, zone: str) -> str:
-    """Day and 24-hour time on the clock of `zone`, with the zone: 05-Mar-2026 14:30 America/Chicago."""
-    return f"{clock(on_clock(moment, zone))} {zone}"
+    """A moment as a sentence writes it, to the next whole minute: 05-Mar-2026 14:30 UTC-06:00."""
+    return show_moment(reached(moment, zone))

@@ -16,6 +16,7 @@ from lentus.protocol.emergency.sheet import (
     overdose_checklist,
     withdrawal_checklist,
 )
+from lentus.protocol.emergency.stopped import abrupt_stops, stopped
 from lentus.protocol.emergency.suspicion import (
     high_risk,
     large_ingestion,
@@ -37,15 +38,21 @@ AREA = Area(
         )
         for kind in dict.fromkeys((*_GIVING, *_WAITING))
     },
-    watchers=(withdrawal, overdose, large_ingestion, loss_of_effect, high_risk),
+    watchers=(withdrawal, overdose, large_ingestion, stopped, loss_of_effect, high_risk),
 )
+
+overdose_suspected, withdrawal_suspected = overdose, withdrawal
+"""What stands where the record fits an overdose or a withdrawal, for areas that must not add to it."""
 
 __all__ = [
     "AREA",
     "Sheet",
     "SheetStep",
+    "abrupt_stops",
     "interruptions",
     "loss_of_effect_checklist",
     "overdose_checklist",
+    "overdose_suspected",
     "withdrawal_checklist",
+    "withdrawal_suspected",
 ]

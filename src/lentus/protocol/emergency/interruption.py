@@ -13,9 +13,9 @@ from datetime import datetime
 from lentus import monograph
 from lentus.course import State
 from lentus.protocol.bounds import at_most
-from lentus.protocol.dates import clock
 from lentus.protocol.refill import overdue
 from lentus.protocol.spans import elapsed
+from lentus.quantity.dates import show_moment
 
 
 def interruptions(state: State) -> tuple[str, ...]:
@@ -24,7 +24,7 @@ def interruptions(state: State) -> tuple[str, ...]:
 
 
 def _recent(state: State, moment: datetime) -> bool:
-    _, longest = monograph.duration_range("emergencies.withdrawal-course")
+    _, longest = monograph.duration_range("emergencies.withdrawal-course", state.patient.profile)
     return bool(at_most(elapsed(moment, state.now), longest))
 
 
@@ -33,9 +33,9 @@ def _of_pump(state: State) -> Iterator[str]:
     if late is not None:
         yield late.why.rstrip(".")
     if state.interrogations and state.interrogations[-1].stalled:
-        yield f"the pump was found stalled on {clock(state.interrogations[-1].at)}"
+        yield f"the pump was found stalled on {show_moment(state.interrogations[-1].at)}"
     if state.system is not None and state.system.explanted and _recent(state, state.system.explanted):
-        yield f"the pump was taken out on {clock(state.system.explanted)}"
+        yield f"the pump was taken out on {show_moment(state.system.explanted)}"
     running = state.pump_at()
     if running is None or not _recent(state, running.start):
         return
@@ -43,11 +43,11 @@ def _of_pump(state: State) -> Iterator[str]:
     if not before:
         return
     if running.value.mode == "stopped":
-        yield f"the pump was stopped on {clock(running.start)}"
+        yield f"the pump was stopped on {show_moment(running.start)}"
         return
     old, new = before[-1].value.daily_dose, running.value.daily_dose
     if old is not None and new is not None and new < old:
-        yield f"the pump's dose was lowered on {clock(running.start)}"
+        yield f"the pump's dose was lowered on {show_moment(running.start)}"
 
 
 def _by_mouth(state: State) -> Iterator[str]:
@@ -56,7 +56,7 @@ def _by_mouth(state: State) -> Iterator[str]:
         return
     missed = [one for one in state.missed if one.at >= taken.start and _recent(state, one.at)]
     if missed:
-        yield f"doses by mouth were missed ({clock(missed[-1].at)})"
+        yield f"doses by mouth were missed ({show_moment(missed[-1].at)})"
     before = [one for one in state.oral if one.start < taken.start]
     if before and taken.value.daily < before[-1].value.daily and _recent(state, taken.start):
-        yield f"the dose by mouth was lowered on {clock(taken.start)}"
+        yield f"the dose by mouth was lowered on {show_moment(taken.start)}"

@@ -12,11 +12,11 @@ from datetime import datetime
 from lentus import monograph
 from lentus.course import State
 from lentus.monograph import Step
-from lentus.protocol.dates import clock, day
 from lentus.protocol.exposure import age_at
 from lentus.protocol.finding import Finding, find
 from lentus.protocol.kidney import kidneys
 from lentus.quantity import show
+from lentus.quantity.dates import day, show_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _sheet(state: State, checklist_id: str, never: tuple[Finding, ...]) -> Sheet
         order_note=listed.order_note,
         known=known(state),
         steps=tuple(_step(one, number, patient) for number, one in enumerate(offered, start=1)),
-        not_offered=tuple(_step(one, one.number, patient) for one in listed.steps if not one.default),
+        not_offered=tuple(_not_offered(one) for one in listed.steps if not one.default),
         never=never,
         sources=listed.sources,
         verified=listed.verified,
@@ -90,6 +90,12 @@ def _sheet(state: State, checklist_id: str, never: tuple[Finding, ...]) -> Sheet
 def _step(step: Step, number: int, patient: str) -> SheetStep:
     line = f"{step.dose}. {step.warning} This patient: {patient}." if step.dose else ""
     return SheetStep(number, step.does, step.why, line, step.sources, step.verified)
+
+
+def _not_offered(step: Step) -> SheetStep:
+    """A recorded step without its amounts: who still wants them looks them up, and reads why not to on the way."""
+    why = " ".join(part for part in (step.why, step.warning, step.amounts_at) if part)
+    return SheetStep(step.number, step.does, why, "", step.sources, step.verified)
 
 
 def _patient_line(state: State) -> str:
@@ -123,17 +129,17 @@ def _pump(state: State) -> str:
     if running is None:
         return "no pump program recorded"
     if running.value.mode == "stopped":
-        return f"{device}; stopped since {clock(running.start)}"
+        return f"{device}; stopped since {show_moment(running.start)}"
     dose = show(running.value.daily_dose) if running.value.daily_dose is not None else "daily dose not recorded"
     strength = show(running.value.concentration) if running.value.concentration is not None else "strength not recorded"
-    return f"{device}; programmed {dose}, {strength}, since {clock(running.start)}"
+    return f"{device}; programmed {dose}, {strength}, since {show_moment(running.start)}"
 
 
 def _fill(state: State) -> str:
     held = state.filled[-1] if state.filled else None
     if held is None:
         return "no fill recorded"
-    return f"last fill {clock(held.start)}: {show(held.value.volume)} of {show(held.value.concentration)}"
+    return f"last fill {show_moment(held.start)}: {show(held.value.volume)} of {show(held.value.concentration)}"
 
 
 def _mouth(state: State) -> str:

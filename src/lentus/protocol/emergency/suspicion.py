@@ -8,6 +8,7 @@ interruption or beside another sign. Sedation that is called mild is a side effe
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
 
 from lentus import monograph
@@ -16,13 +17,13 @@ from lentus.course.events import DoseGiven, SideEffect
 from lentus.course.orders import AnyOrder, OralOrder, PumpDoseOrder, RefillOrder
 from lentus.course.words import Condition
 from lentus.protocol.bounds import at_most, longer
-from lentus.protocol.dates import clock
 from lentus.protocol.emergency.interruption import interruptions
 from lentus.protocol.exposure import for_toxicity, lowers, possible
 from lentus.protocol.finding import Finding, Value, find
 from lentus.protocol.naming import named
 from lentus.protocol.spans import elapsed
-from lentus.quantity import show
+from lentus.quantity import DoseRate, show
+from lentus.quantity.dates import show_moment
 
 GRAVE = ("serious", "toxicity")
 RESTORING = ("withdrawal", "toxicity")
@@ -65,7 +66,7 @@ def withdrawal(state: State) -> Iterable[Finding]:
     if not signs or not treated or not enough:
         return
     first = min(signs, key=lambda one: one.at)
-    told = ", ".join(f"{one.effect} ({clock(one.at)})" for one in signs)
+    told = ", ".join(f"{one.effect} ({show_moment(one.at)})" for one in signs)
     cause = (
         f"; recorded: {'; '.join(cut_off)}" if cut_off else "; no interruption is recorded, which does not exclude one"
     )
@@ -82,7 +83,7 @@ def withdrawal(state: State) -> Iterable[Finding]:
 
 def overdose(state: State) -> Iterable[Finding]:
     """Recorded signs that fit overdose: a reason to open the checklist, no diagnosis."""
-    signs = [f"{one.effect} ({one.severity}, {clock(one.at)})" for one in _grave_sedation(state)]
+    signs = [f"{one.effect} ({one.severity}, {show_moment(one.at)})" for one in _grave_sedation(state)]
     values: dict[str, Value] = {}
     if signs:
         values = {"signs": ", ".join(one.effect for one in _grave_sedation(state))}
@@ -120,7 +121,7 @@ def _after_screening(state: State) -> tuple[str, dict[str, Value]] | None:
         word for word, there in (("drowsy", last.drowsy), ("breathing too little", last.hypoventilating)) if there
     )
     values: dict[str, Value] = {"dose": trial.dose, "seen": last.at}
-    return f"{what} on {clock(last.at)} after a screening dose of {show(trial.dose)}", values
+    return f"{what} on {show_moment(last.at)} after a screening dose of {show(trial.dose)}", values
 
 
 def no_more_in_overdose(state: State, order: AnyOrder) -> Iterable[Finding]:
@@ -130,6 +131,9 @@ def no_more_in_overdose(state: State, order: AnyOrder) -> Iterable[Finding]:
         return
     if not lowers(state, order):
         yield from overdose(state)
+        # A pump that runs dry adds a withdrawal to the poisoning: after an ingestion its refill is not held up.
+        if not isinstance(order, RefillOrder):
+            yield from large_ingestion(state)
 
 
 def not_in_withdrawal(state: State, order: AnyOrder) -> Iterable[Finding]:
@@ -143,9 +147,10 @@ def not_in_withdrawal(state: State, order: AnyOrder) -> Iterable[Finding]:
 
 def large_ingestion(state: State) -> Iterable[Finding]:
     """A single amount by mouth from which a reference expects symptoms, within the time that a coma has lasted."""
-    symptoms = monograph.mass("emergencies.ingestion-symptoms-above")
-    serious = monograph.mass("emergencies.ingestion-serious-above")
-    window = monograph.duration("emergencies.overdose-coma")
+    profile = state.patient.profile
+    symptoms = monograph.mass("emergencies.ingestion-symptoms-above", profile)
+    serious = monograph.mass("emergencies.ingestion-serious-above", profile)
+    window = monograph.duration("emergencies.overdose-coma", profile)
     for event in standing_events(state):
         if not isinstance(event, DoseGiven) or not longer(event.dose, symptoms):
             continue
@@ -153,7 +158,7 @@ def large_ingestion(state: State) -> Iterable[Finding]:
             grave = bool(longer(event.dose, serious))
             yield find(
                 "emergencies.large-ingestion",
-                f"{show(event.dose, 'mg')} by mouth at once on {clock(event.at)}: "
+                f"{show(event.dose, 'mg')} by mouth at once on {show_moment(event.at)}: "
                 f"{'serious poisoning' if grave else 'symptoms'} to be expected above "
                 f"{show(serious if grave else symptoms, 'mg')}. Open the overdose checklist.",
                 profile=state.patient.profile,
@@ -171,21 +176,26 @@ def loss_of_effect(state: State) -> Iterable[Finding]:
     judged = [one for one in state.assessments if one.responding is not None]
     if not state.infusing or not judged or judged[-1].responding:
         return
-    worked = [one for one in judged if one.responding]
+    # A response from before the pump, such as to a screening dose, says nothing about the pump.
+    worked = [one for one in judged if one.responding and _gave(state, one.at) is not None]
     if not worked:
         return
-    then, now = state.pump_at(worked[-1].at), state.pump_at()
-    old = then.value.daily_dose if then else None
-    new = now.value.daily_dose if now else None
+    old, new = _gave(state, worked[-1].at), _gave(state, state.now)
     if old is not None and new is not None and new < old:
         return
     yield find(
         "emergencies.loss-of-effect",
-        f"Responding on {clock(worked[-1].at)}, no longer on {clock(judged[-1].at)}, with no smaller dose. Open the "
-        "loss-of-effect checklist before the dose is raised.",
+        f"Responding on {show_moment(worked[-1].at)}, no longer on {show_moment(judged[-1].at)}, with no smaller dose. "
+        "Open the loss-of-effect checklist before the dose is raised.",
         profile=state.patient.profile,
         values={"worked": worked[-1].at, "lost": judged[-1].at},
     )
+
+
+def _gave(state: State, moment: datetime) -> DoseRate | None:
+    """What the pump gave a day at a moment; None where it did not run or its dose is not known."""
+    running = state.pump_at(moment)
+    return running.value.daily_dose if running is not None and running.value.mode != "stopped" else None
 
 
 def high_risk(state: State) -> Iterable[Finding]:

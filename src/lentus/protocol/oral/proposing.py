@@ -12,18 +12,25 @@ from datetime import datetime, timedelta
 
 from lentus import monograph
 from lentus.course import State
+from lentus.course.events import DosesMissed
 from lentus.course.orders import OralOrder
 from lentus.course.words import DoseReason
 from lentus.protocol.advice import Option, Told
-from lentus.protocol.dates import day as shown_day
-from lentus.protocol.oral.watching import goal_met, responding, standing_effects
+from lentus.protocol.easing import against_more
+from lentus.protocol.oral.watching import days_missed, goal_met, not_resumed, responding, standing_effects
 from lentus.protocol.oral_doses import Day, daily_words, next_day, previous_day, sum_line, total, words
 from lentus.protocol.oral_label import LAST_STEP, SCHEDULE, OralLabel, oral_label
 from lentus.protocol.oral_taken import Taken, day_begins, local_day, taken_at
 from lentus.protocol.resting import resting_on, told
 from lentus.protocol.zone import zone_of
 from lentus.quantity import show
+from lentus.quantity.dates import day as shown_day
 
+RESUMING = (
+    "Days without baclofen are recorded, and no dose taken since. Taking it up again has a risk of its own: the dose "
+    "from before may be too much now, and withdrawal may have begun. The prescriber decides on the next dose; no "
+    "source gives a rule, and nothing is worked out from the gap. No step up is offered until doses are taken again."
+)
 NOT_ENOUGH = "if the response is not yet enough; the lowest dose that works is the right one"
 
 
@@ -39,6 +46,7 @@ class Standing:
     helps: bool | None
     effects: bool
     toxic: bool
+    absent: DosesMissed | None
 
 
 def propose(state: State) -> Iterator[Option | Told]:
@@ -64,26 +72,31 @@ def propose(state: State) -> Iterator[Option | Told]:
         responding(state, before.since),
         bool(effects),
         any(one.severity == "toxicity" for one in effects),
+        not_resumed(state, before.since, state.now),
     )
     yield from _while_taken(here)
     yield from _notes(state)
 
 
-def _while_taken(here: Standing) -> Iterator[Option]:
+def _while_taken(here: Standing) -> Iterator[Option | Told]:
     if here.effects:
         yield from _step_back(here)
     yield _hold(here)
     if here.goal is None and here.helps is None:
         yield _assess(here)
-    if not (here.goal or here.effects or here.state.infusing):
-        yield from _steps_up(here)
+    if here.absent is not None:
+        yield told("oral.missed-dose-rule", RESUMING)
+    elif not (here.goal or here.effects or here.state.infusing):
+        against = tuple(against_more(here.state, "oral"))
+        yield from against or _steps_up(here)
     if here.helps is False:
         yield _taper(here)
 
 
 def _may_start(state: State) -> bool:
     """Whether the therapy is at its beginning: no pump, and no screening on the way to one."""
-    pump = state.system is not None and state.system.explanted is None
+    # A program without a recorded implant is a pump all the same, running or stopped.
+    pump = bool(state.pump) if state.system is None else state.system.explanted is None
     return not (pump or state.infusing or state.screening)
 
 
@@ -144,8 +157,11 @@ def _steps_up(here: Standing) -> Iterator[Option]:
 
 def _up(here: Standing, name: str, title: str, day: Day) -> Option:
     state, zone = here.state, zone_of(here.state)
-    first = local_day(here.since, zone) + timedelta(days=here.label.days)
+    missed = days_missed(state, here.since, state.now)
+    first = local_day(here.since, zone) + timedelta(days=here.label.days + missed)
     earliest = max(state.now, day_begins(first, zone))
+    begun = shown_day(local_day(here.since, zone))
+    apart = f", {missed} without doses not counted" if missed else ""
     sources, verified = resting_on(*SCHEDULE, *LAST_STEP)
     return Option(
         name,
@@ -156,7 +172,7 @@ def _up(here: Standing, name: str, title: str, day: Day) -> Option:
         (
             f"from {daily_words(here.taken.doses)} to {words(day)}",
             sum_line(day),
-            f"{here.label.days} days at a dose begun on {shown_day(local_day(here.since, zone))}: {shown_day(first)}",
+            f"{here.label.days} days at a dose begun on {begun}{apart}: {shown_day(first)}",
         ),
         sources,
         verified,

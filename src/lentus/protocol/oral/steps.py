@@ -13,13 +13,14 @@ from lentus import monograph
 from lentus.course import State
 from lentus.course.orders import OralOrder
 from lentus.protocol import bounds_oral
-from lentus.protocol.dates import day as shown_day
-from lentus.protocol.finding import Finding, find, needs
+from lentus.protocol.finding import Finding, Value, find, needs
 from lentus.protocol.oral.delivered import highest_day, lowest_day
+from lentus.protocol.oral.watching import days_missed, not_resumed
 from lentus.protocol.oral_doses import NONE, Day, daily, daily_words, total, words
 from lentus.protocol.oral_label import OralLabel, oral_label
 from lentus.protocol.oral_taken import SINCE_WHEN, WHAT_IS_TAKEN, Taken, day_begins, local_day, taken_at
 from lentus.quantity import show
+from lentus.quantity.dates import day as shown_day
 
 
 def start_above_label(state: State, order: OralOrder) -> Iterable[Finding]:
@@ -56,10 +57,12 @@ def step_too_soon(state: State, order: OralOrder) -> Iterable[Finding]:
     if before is None or before.since is None:
         return
     first = local_day(before.since, order.zone)
-    days = (local_day(order.at, order.zone) - first).days
-    if days >= label.days:
+    missed = days_missed(state, before.since, order.at)
+    days = max(0, (local_day(order.at, order.zone) - first).days - missed)
+    absent = not_resumed(state, before.since, order.at)
+    if days >= label.days and absent is None:
         return
-    if not before.exact:
+    if days < label.days and not before.exact:
         yield needs(
             "record.cannot-judge-step",
             "whether the present dose was taken for long enough",
@@ -67,16 +70,33 @@ def step_too_soon(state: State, order: OralOrder) -> Iterable[Finding]:
             profile=state.patient.profile,
         )
         return
-    earliest = day_begins(first + timedelta(days=label.days), order.zone)
+    earliest = day_begins(first + timedelta(days=label.days + missed), order.zone)
+    apart = f", {_days(missed)} without doses not counted" if missed else ""
+    values: dict[str, Value] = {"days_at_dose": days, "limit": label.days, "began": before.since}
+    values |= {"days_missed": missed} if missed else {}
+    if absent is not None:
+        says = (
+            f"doses were missed ({_days(absent.days)}, recorded on {shown_day(absent.at)}), and no dose taken since is "
+            f"recorded: the {label.days} days at a dose go on only once doses are taken again"
+        )
+    else:
+        says = (
+            f"the present dose began on {shown_day(first)} and is to be kept for {label.days} days{apart}; "
+            f"the next step may be taken from {shown_day(earliest)} on"
+        )
+        values["earliest"] = earliest
     yield find(
         "oral.step-too-soon",
-        f"the present dose began on {shown_day(first)} and is to be kept for {label.days} days; "
-        f"the next step may be taken from {shown_day(earliest)} on",
+        says,
         profile=state.patient.profile,
-        values={"days_at_dose": days, "limit": label.days, "began": before.since, "earliest": earliest},
+        values=values,
         bound=f"at least {label.days} days at a dose",
-        until=earliest,
+        until=None if absent is not None else earliest,
     )
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
 
 
 def step_too_large(state: State, order: OralOrder) -> Iterable[Finding]:
@@ -143,10 +163,11 @@ def _above_start(day: Day, label: OralLabel) -> bool:
 
 def _too_large(before: Day, after: Day, label: OralLabel) -> bool:
     """Doses are compared by size, largest with largest, so that their order in the day does not matter."""
-    pairs = list(zip(sorted(before, reverse=True), sorted(after, reverse=True), strict=False))
-    past = bounds_oral.at_ceiling(total(before), label.ceiling) and len(after) <= label.most_times
-    if past and not any(bounds_oral.rise_beyond(old, new, NONE) for old, new in pairs[: label.start_times]):
+    old, new = sorted(before, reverse=True), sorted(after, reverse=True)
+    if all(bounds_oral.one_step(old, new, label.step, label.step_a_day)):
         return False
-    if bounds_oral.rise_beyond(total(before), total(after), label.step_a_day):
+    usual, more = new[: label.start_times], new[label.start_times :]
+    stay = not any(bounds_oral.rise_beyond(was, now, NONE) for was, now in zip(old, usual, strict=False))
+    if not stay or len(more) != 1 or len(after) > label.most_times:
         return True
-    return any(bounds_oral.rise_beyond(old, new, label.step) for old, new in pairs)
+    return not all(bounds_oral.adds_last_dose(old, more[0], label.largest, label.ceiling))

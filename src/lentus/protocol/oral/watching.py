@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from lentus import monograph
-from lentus.course import State
-from lentus.course.events import DosesMissed, SideEffect
+from lentus.course import State, standing_events
+from lentus.course.events import DoseGiven, DosesMissed, SideEffect
 from lentus.course.orders import OralOrder
-from lentus.protocol.dates import day as shown_day
 from lentus.protocol.finding import Finding, Value, find, needs
+from lentus.protocol.oral_doses import taken
 from lentus.protocol.oral_taken import WHAT_IS_TAKEN, taken_at
 from lentus.quantity import show
+from lentus.quantity.dates import day as shown_day
 
 
 def unknown_by_mouth(state: State) -> Iterable[Finding]:
@@ -84,6 +85,25 @@ def goal_met(state: State, since: datetime) -> bool | None:
     """The last judgement since then whether the goal is reached; None where nobody has judged it."""
     said = [one.goal_met for one in state.assessments if one.at >= since and one.goal_met is not None]
     return said[-1] if said else None
+
+
+def days_missed(state: State, since: datetime, moment: datetime) -> int:
+    """Whole days without baclofen that were recorded between `since` and `moment`: no days at the dose."""
+    return sum(one.days for one in state.missed if since <= one.at <= moment)
+
+
+def not_resumed(state: State, since: datetime, moment: datetime) -> DosesMissed | None:
+    """The last missed days after which nothing says that doses are taken again; None where none are, or they are.
+
+    A dose that was given, or a regimen recorded or ordered anew, says so; an assessment does not.
+    """
+    missed = [one for one in state.missed if since <= one.at <= moment]
+    if not missed:
+        return None
+    last = missed[-1]
+    given = any(isinstance(one, DoseGiven) and last.at <= one.at <= moment for one in standing_events(state))
+    anew = any(last.at < one.start <= moment and taken(one.value.doses) for one in state.oral)
+    return None if given or anew else last
 
 
 def _missed(state: State, moment: datetime) -> Iterable[Finding]:

@@ -7,22 +7,31 @@ these rules stop. What the order does not say is asked for.
 from __future__ import annotations
 
 from lentus.protocol.area import Area
+from lentus.protocol.refill.bridging import bridge_left_out, bridge_runs
 from lentus.protocol.refill.due import Lasts, Overdue, overdue, reservoir_lasts
 from lentus.protocol.refill.filling import Mismatch, dilution, mismatch
-from lentus.protocol.refill.handling import company, expiry, interval, port, standing, unsaid
+from lentus.protocol.refill.handling import company, container, expiry, interval, port, standing, unsaid
 from lentus.protocol.refill.product import look_alike, product, route, sterile_field
+from lentus.protocol.refill.record import bridge_stated, capacity, ndc_against_product, pump_in_place
 from lentus.protocol.refill.strength import diluted, programmed, strength
 
 AREA = Area(
     rules={
         "refill": (
+            pump_in_place,
             route,
             product,
+            ndc_against_product,
             look_alike,
             strength,
             programmed,
+            capacity,
+            bridge_stated,
+            bridge_left_out,
+            bridge_runs,
             diluted,
             company,
+            container,
             sterile_field,
             port,
             expiry,

@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 
 from lentus import monograph
 from lentus.course import State
-from lentus.protocol.dates import day
 from lentus.protocol.spans import after
 from lentus.quantity import Concentration, Duration, FlowRate, Volume
+from lentus.quantity.dates import day
 
 DRY = Volume.exact(0, "mL")
 STILL = FlowRate.exact(0, "mL/day")
@@ -55,7 +55,7 @@ def _alarm(state: State, filled: datetime | None) -> Overdue | None:
 def _interval(state: State, filled: datetime | None) -> Overdue | None:
     if filled is None:
         return None
-    due = after(filled, monograph.duration("pump.refill-interval"))
+    due = after(filled, monograph.duration("pump.refill-interval", state.patient.profile))
     if state.now <= due:
         return None
     return Overdue(due, f"The last fill was on {day(filled)}, and the longest interval ended on {day(due)}.")
@@ -76,7 +76,7 @@ def reservoir_lasts(state: State, volume: Volume | None, concentration: Concentr
     dose = running.value.daily_dose if running is not None and running.value.mode != "stopped" else None
     if dose is None or volume is None:
         return None
-    flow, alarm = dose / concentration, monograph.volume("pump.low-alarm")
+    flow, alarm = dose / concentration, monograph.volume("pump.low-alarm", state.patient.profile)
     if not flow > STILL or not volume > alarm:
         return None
     usable = volume - alarm

@@ -8,12 +8,12 @@ from lentus import monograph
 from lentus.course import State
 from lentus.course.orders import RefillOrder
 from lentus.protocol.bounds import longer
-from lentus.protocol.dates import day
 from lentus.protocol.finding import Finding, find, needs
 from lentus.protocol.refill.due import overdue
 from lentus.protocol.refill.filling import filled_strength, in_hand
 from lentus.protocol.spans import elapsed
 from lentus.quantity import show
+from lentus.quantity.dates import day
 
 
 def company(state: State, order: RefillOrder) -> Iterable[Finding]:
@@ -61,6 +61,18 @@ def expiry(state: State, order: RefillOrder) -> Iterable[Finding]:
         )
 
 
+def container(state: State, order: RefillOrder) -> Iterable[Finding]:
+    """A container that was opened before is not sterile any more; one nobody spoke of is asked for with the rest."""
+    if order.opened_before:
+        yield find(
+            "refill.used-container",
+            "The container was opened before, and holds nothing that keeps it sterile.",
+            profile=state.patient.profile,
+            values={"opened_before": True},
+            bound="a new container",
+        )
+
+
 def unsaid(state: State, order: RefillOrder) -> Iterable[Finding]:
     """What the order leaves open and a rule needs, in one finding."""
     missing = []
@@ -72,7 +84,8 @@ def unsaid(state: State, order: RefillOrder) -> Iterable[Finding]:
     if order.expires is None:
         missing.append("expiry date of the lot")
     held, filled = state.reservoir_holds, filled_strength(order)
-    if held is not None and filled is not None and held.concentration != filled:
+    changes = held is not None and filled is not None and held.concentration != filled
+    if order.bridge is None and not state.infusing and changes:
         missing.append("whether a bridge bolus is programmed for the change of strength")
     if missing:
         yield needs("record.cannot-assess", "this refill", tuple(missing), profile=state.patient.profile)
@@ -83,7 +96,7 @@ def interval(state: State, order: RefillOrder) -> Iterable[Finding]:
     held = state.filled[-1] if state.filled else None
     if held is None or held.start >= order.at:
         return
-    limit = monograph.duration("pump.refill-interval")
+    limit = monograph.duration("pump.refill-interval", state.patient.profile)
     waits = elapsed(held.start, order.at)
     if longer(waits, limit):
         yield find(

@@ -11,7 +11,7 @@ from lentus.course.orders import RefillOrder
 from lentus.monograph import Product
 from lentus.protocol.finding import Finding, Value, find, needs
 from lentus.protocol.naming import names
-from lentus.protocol.refill.filling import PUMP_ROUTE, in_hand
+from lentus.protocol.refill.filling import PUMP_ROUTE, in_hand, mismatch
 from lentus.quantity import show
 
 
@@ -59,19 +59,37 @@ def product(state: State, order: RefillOrder) -> Iterable[Finding]:
 
 
 def look_alike(state: State, order: RefillOrder) -> Iterable[Finding]:
-    """The same mass is sold in another volume: the strength is the second check."""
+    """The same mass is sold in another volume: the strength is the second check, and settles it where both are said."""
     found = in_hand(order).product
-    if found is None or found.route != PUMP_ROUTE or found.total is None or found.concentration is None:
+    if found is None:
+        yield from _unnamed(state, order)
         return
-    told = _twins(found)
-    if told:
-        yield find(
-            "refill.same-mass-other-strength",
-            f"{show(found.total, 'mg')} in {show(found.fill) if found.fill else 'this volume'} is "
-            f"{show(found.concentration)}; the same mass is sold as {told}. Read the strength on the container.",
-            profile=state.patient.profile,
-            values={"product": found.key, "concentration": found.concentration},
-        )
+    told = _twins(found) if found.route == PUMP_ROUTE and found.concentration is not None else ""
+    if not told or found.total is None or found.concentration is None:
+        return
+    agrees = order.concentration == found.concentration and mismatch(state, order) is None
+    yield find(
+        "refill.same-mass-strength-agrees" if agrees else "refill.same-mass-other-strength",
+        f"{show(found.total, 'mg')} in {show(found.fill) if found.fill else 'this volume'} is "
+        f"{show(found.concentration)}; the same mass is sold as {told}. Read the strength on the container.",
+        profile=state.patient.profile,
+        values={"product": found.key, "concentration": found.concentration},
+    )
+
+
+def _unnamed(state: State, order: RefillOrder) -> Iterable[Finding]:
+    """No product named: a strength of which the same mass is sold at another one."""
+    sold = (one for one in monograph.products() if one.route == PUMP_ROUTE and one.concentration is not None)
+    named = next((one for one in sold if one.concentration == order.concentration and _twins(one)), None)
+    if named is None or named.total is None or named.fill is None or order.concentration is None:
+        return
+    yield find(
+        "refill.same-mass-other-strength",
+        f"No product is named. {show(order.concentration)} is sold as {show(named.total, 'mg')} in {show(named.fill)}; "
+        f"the same mass is sold as {_twins(named)}. Read the strength on the container.",
+        profile=state.patient.profile,
+        values={"concentration": order.concentration},
+    )
 
 
 @cache

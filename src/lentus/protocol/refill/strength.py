@@ -14,10 +14,10 @@ from lentus.protocol.refill.due import reservoir_lasts
 from lentus.protocol.refill.filling import PUMP_ROUTE, Mismatch, filled_strength, in_hand, mismatch, programmed_strength
 from lentus.quantity import Concentration, show, show_percent
 
-SALINE = ("sodium chloride", "saline", "NaCl")
-FREE = ("preservative-free", "without preservative", "free of preservative", "unpreserved")
-STERILE = ("sterile", "injection")
-SPOILED = ("bacteriostatic", "benzyl", "paraben", "parabens", "methylparaben", "preserved")
+SALINE = "pump.diluent-saline-words"
+FREE = "pump.diluent-free-words"
+STERILE = "pump.diluent-sterile-words"
+SPOILED = "pump.diluent-preserved-words"
 PROMETRA = "prometra"
 
 
@@ -28,9 +28,9 @@ def strength(state: State, order: RefillOrder) -> Iterable[Finding]:
     if filled is None:
         return
     found = in_hand(order).product
-    if filled == monograph.concentration("screening.concentration") or (found and found.role == "screening"):
+    if filled == monograph.concentration("screening.concentration", profile) or (found and found.role == "screening"):
         yield _screening_strength(state, order, filled)
-    highest = monograph.concentration("pump.highest-strength")
+    highest = monograph.concentration("pump.highest-strength", profile)
     if not at_most(filled, highest):
         yield find(
             "refill.above-highest-strength",
@@ -93,10 +93,15 @@ def programmed(state: State, order: RefillOrder) -> Iterable[Finding]:
     if filled_strength(order) is None:
         missing.append("the concentration filled")
     # Before the first program there is nothing to agree with; a pump that came running has one that is not known.
-    if programmed_strength(state, order) is None and (state.pump or state.as_found is not None):
+    if programmed_strength(state, order) is None and (state.pump or _came_with_pump(state)):
         missing.append("the concentration programmed")
     if missing:
         yield needs(rule, "whether the pump is programmed for what is filled", tuple(missing), profile=profile)
+
+
+def _came_with_pump(state: State) -> bool:
+    """Whether a pump may have run before the record began; one that was implanted in it has not."""
+    return state.as_found is not None and (state.system is None or state.system.implanted is None)
 
 
 def _mismatched(state: State, wrong: Mismatch) -> Finding:
@@ -152,8 +157,8 @@ def diluted(state: State, order: RefillOrder) -> Iterable[Finding]:
 def _diluent(state: State, text: str) -> Iterable[Finding]:
     rule, profile = "refill.diluent", state.patient.profile
     only = monograph.text("pump.diluent", profile)
-    spoiled = named(text, SPOILED)
-    if spoiled or not named(text, SALINE):
+    spoiled = named(text, monograph.words(SPOILED))
+    if spoiled or not named(text, monograph.words(SALINE)):
         yield find(
             rule,
             f"Diluent: {text}." + (f" It names {', '.join(spoiled)}: a preservative." if spoiled else ""),
@@ -165,7 +170,7 @@ def _diluent(state: State, text: str) -> Iterable[Finding]:
     missing = tuple(
         question
         for question, words in (("whether it is free of preservative", FREE), ("whether it is sterile", STERILE))
-        if not named(text, words)
+        if not named(text, monograph.words(words))
     )
     if missing:
         yield needs(rule, f"the diluent ({text})", missing, profile=profile)

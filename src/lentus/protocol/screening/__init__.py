@@ -19,16 +19,20 @@ from lentus.protocol.screening.prerequisites import (
     infection,
     tried_by_mouth,
 )
+from lentus.protocol.screening.product import product
 from lentus.protocol.screening.scores import scores_beside_verdict
+from lentus.protocol.screening.watching import higher_after_bad_reaction, judged_before_time, reaction_contradicted
 
 AREA = Area(
     rules={
         "screening": (
             route,
+            product,
             size_of_dose,
             spacing,
             candidacy,
             next_dose,
+            higher_after_bad_reaction,
             early_verdict,
             strength_of_dose,
             infection,
@@ -41,7 +45,7 @@ AREA = Area(
         "implant": (candidacy, implant_candidacy, early_verdict, infection, brain_injury, implant_site),
     },
     proposers=(propose,),
-    watchers=(scores_beside_verdict,),
+    watchers=(scores_beside_verdict, judged_before_time, reaction_contradicted),
 )
 
 __all__ = ["AREA", "Due", "observation_schedule"]

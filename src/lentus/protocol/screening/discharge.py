@@ -9,7 +9,8 @@ from lentus.course import ScreeningTrial, State
 from lentus.course.orders import DischargeOrder
 from lentus.protocol.bounds import waited
 from lentus.protocol.finding import Finding, find, needs
-from lentus.protocol.spans import after, clock_time, elapsed, since_words
+from lentus.protocol.spans import after, elapsed, since_words
+from lentus.protocol.zone import clock_time
 from lentus.quantity import show
 
 RULE = "screening.discharge-too-early"

@@ -10,10 +10,10 @@ from lentus.course.orders import ScreeningOrder
 from lentus.course.words import Condition, Profile
 from lentus.protocol.bounds import at_most, waited
 from lentus.protocol.finding import Finding, find, needs
+from lentus.protocol.screening.product import SPINAL, strength_drawn
 from lentus.quantity import Mass, show
 
 SMALL_REASONS: tuple[Condition, ...] = ("small body", "stands on spasticity")
-SPINAL = "intrathecal"
 OUTSIDE_US = "screening.doses-outside-us"
 
 
@@ -96,14 +96,15 @@ def strength_of_dose(state: State, order: ScreeningOrder) -> Iterator[Finding]:
     """The strength: the screening one, and known, since the volume follows from it."""
     profile = state.patient.profile
     usual = monograph.concentration("screening.concentration", profile)
-    if order.concentration is None:
+    drawn = strength_drawn(order)
+    if drawn is None:
         yield needs("record.cannot-assess", "the volume to inject", ("concentration",), profile=profile)
-    elif order.concentration != usual:
+    elif drawn != usual:
         yield find(
             "screening.other-strength",
-            f"to be drawn from {show(order.concentration)}",
+            f"to be drawn from {show(drawn)}",
             profile=profile,
-            values={"concentration": order.concentration, "limit": usual},
+            values={"concentration": drawn, "limit": usual},
             bound=f"screening doses come from {show(usual)}",
         )
 
@@ -123,7 +124,7 @@ def injection(state: State, order: ScreeningOrder) -> Iterator[Finding]:
     usual = monograph.concentration("screening.concentration", profile)
     if (
         order.route == SPINAL
-        and order.concentration == usual
+        and strength_drawn(order) == usual
         and order.dose in (small_dose(profile), *usual_doses(profile))
     ):
         volume = order.dose / usual

@@ -17,9 +17,9 @@ from lentus.protocol.screening.dose import small_dose
 from lentus.protocol.screening.observing import observation_schedule
 from lentus.protocol.screening.order_of_doses import first_doses, next_in_order
 from lentus.protocol.screening.scores import score_lines
-from lentus.protocol.spans import after, clock_time, on_clock, whole_minute
+from lentus.protocol.spans import after
 from lentus.protocol.trials import candidacy_ended, effective_trial, judged_early
-from lentus.protocol.zone import zone_of
+from lentus.protocol.zone import clock_time, on_clock, whole_minute, zone_of
 from lentus.quantity import Mass, show
 
 

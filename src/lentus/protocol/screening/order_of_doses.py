@@ -11,8 +11,9 @@ from lentus.course.words import Profile
 from lentus.protocol.bounds import waited
 from lentus.protocol.finding import Finding, Value, find
 from lentus.protocol.screening.dose import small_dose, small_is_usual, usual_doses
-from lentus.protocol.spans import after, clock_time, elapsed, since_words
+from lentus.protocol.spans import after, elapsed, since_words
 from lentus.protocol.trials import candidacy_ended, effective_trial, judged_early
+from lentus.protocol.zone import clock_time
 from lentus.quantity import Mass, show
 
 

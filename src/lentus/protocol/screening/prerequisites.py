@@ -11,14 +11,16 @@ from lentus.course.orders import ImplantOrder, ScreeningOrder
 from lentus.course.words import Condition
 from lentus.monograph import Age
 from lentus.protocol.bounds import at_most
-from lentus.protocol.dates import day
 from lentus.protocol.finding import Finding, find, needs
+from lentus.protocol.naming import named
 from lentus.protocol.trials import candidacy_ended, effective_trial
 from lentus.quantity import show
+from lentus.quantity.dates import day
 
 INFECTIONS: tuple[Condition, ...] = ("active infection", "urinary tract infection")
 PASSING: tuple[Condition, ...] = ("multiple sclerosis exacerbation", "non-healing wound")
 BODY: tuple[Condition, ...] = ("small body", "spinal anomaly")
+INJURED_ON = "date of the brain injury"
 SCREENING = "a screening dose with its verdict"
 
 
@@ -61,9 +63,12 @@ def active_problems(state: State, order: ScreeningOrder) -> Iterator[Finding]:
 def brain_injury(state: State, order: ScreeningOrder | ImplantOrder) -> Iterator[Finding]:
     """A brain injury that is not old enough."""
     injured = state.brain_injury_on
-    if injured is None:
-        return
     profile = state.patient.profile
+    if injured is None:
+        if _names_brain_injury(state):
+            rule, what = "screening.brain-injury-too-recent", "the wait after the brain injury that the diagnosis names"
+            yield needs(rule, what, (INJURED_ON,), profile=profile)
+        return
     wait = monograph.age("screening.wait-after-brain-injury", profile)
     today = order.at.date()
     since = Age.on(injured, max(injured, today))
@@ -77,6 +82,16 @@ def brain_injury(state: State, order: ScreeningOrder | ImplantOrder) -> Iterator
         values={"injured": injured, "limit": str(wait), "earliest": earliest},
         bound=f"at least {wait} after the injury, from {day(earliest)} on",
     )
+
+
+def _names_brain_injury(state: State) -> bool:
+    """Whether the diagnosis names an injury of the brain, in words or by its code; its date is then asked for."""
+    diagnosis = state.diagnosis
+    if diagnosis is None:
+        return False
+    said = named(diagnosis.text, monograph.words("screening.brain-injury-words"))
+    codes = tuple(monograph.words("screening.brain-injury-codes"))
+    return bool(said) or any(code.strip().upper().startswith(codes) for code in diagnosis.icd10)
 
 
 def tried_by_mouth(state: State, order: ScreeningOrder) -> Iterator[Finding]:

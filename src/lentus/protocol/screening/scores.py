@@ -8,8 +8,8 @@ from lentus import monograph
 from lentus.course import ScreeningTrial, State
 from lentus.course.events import Assessment
 from lentus.protocol.finding import Finding, find
-from lentus.protocol.spans import after, clock_time
-from lentus.protocol.zone import zone_of
+from lentus.protocol.spans import after
+from lentus.protocol.zone import clock_time, zone_of
 
 
 def scores_beside_verdict(state: State) -> Iterator[Finding]:

@@ -7,10 +7,19 @@ from lentus.protocol.start.first_day import FirstDay, first_day
 from lentus.protocol.start.first_increase import before_arrival, in_first_day
 from lentus.protocol.start.offering import propose
 from lentus.protocol.start.ordering import already_running, first_dose, observe, path_of_start, tenuous
+from lentus.protocol.start.reservoir import pump_in_place, reservoir_of_start
 
 AREA = Area(
     rules={
-        "pump start": (already_running, first_dose, path_of_start, tenuous, observe),
+        "pump start": (
+            pump_in_place,
+            already_running,
+            reservoir_of_start,
+            first_dose,
+            path_of_start,
+            tenuous,
+            observe,
+        ),
         "pump dose": (in_first_day, before_arrival),
     },
     proposers=(propose,),

@@ -16,7 +16,8 @@ from lentus.protocol.arrival import Arrival, arrival_at_tip
 from lentus.protocol.bounds import waited
 from lentus.protocol.dosing import increase_of
 from lentus.protocol.finding import Finding, find
-from lentus.protocol.spans import after, clock_time, elapsed, since_words
+from lentus.protocol.spans import after, elapsed, since_words
+from lentus.protocol.zone import clock_time
 from lentus.quantity import Duration, show
 
 

@@ -8,9 +8,8 @@ from lentus import monograph
 from lentus.course import State
 from lentus.course.orders import PumpStartOrder
 from lentus.protocol.advice import Option, Told
-from lentus.protocol.spans import on_clock, whole_minute
 from lentus.protocol.start.first_day import first_day
-from lentus.protocol.zone import zone_of
+from lentus.protocol.zone import on_clock, whole_minute, zone_of
 
 
 def propose(state: State) -> Iterator[Option | Told]:

@@ -11,17 +11,16 @@ from lentus.protocol.arrival import time_to_tip
 from lentus.protocol.bounds import multiple_within
 from lentus.protocol.dosing import NO_DOSE
 from lentus.protocol.finding import Finding, Value, find, needs
-from lentus.protocol.spans import after, clock_time
+from lentus.protocol.spans import after
 from lentus.protocol.start.first_day import DURATION, REACTION, FirstDay, first_day
+from lentus.protocol.zone import clock_time
 from lentus.quantity import show
 
 SCREENING = "a screening dose with its verdict"
 
 
 def already_running(state: State, order: PumpStartOrder) -> Iterator[Finding]:
-    """A start where drug already flows would be a step without a band; one without a pump, a start of nothing."""
-    if state.system is not None and state.system.explanted is not None:
-        yield find("record.no-pump", "the pump has been taken out", profile=state.patient.profile)
+    """A start where drug already flows would be a step without a band."""
     running = state.pump_at(order.at)
     if running is None or running.value.mode == "stopped":
         return

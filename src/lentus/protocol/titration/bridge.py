@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from lentus.course import State
 from lentus.course.orders import PumpDoseOrder
 from lentus.protocol.dosing import step_of
+from lentus.protocol.exposure import for_toxicity
 from lentus.protocol.finding import Finding, find
-from lentus.protocol.spans import clock_time
-from lentus.protocol.titration.decreases import for_toxicity
+from lentus.protocol.zone import clock_time
 
 
 def bridge_running(state: State, order: PumpDoseOrder) -> Iterator[Finding]:
     """A change before the bridge has ended, or before the old solution has left the path.
 
-    A reduction for toxicity passes; its own warning names the bridge.
+    A reduction for toxicity passes; its own warning names the bridge. One for a side effect needs an owner: it may be
+    right, and what the new program delivers before the flush has to be worked out.
     """
     bridge = state.bridge
     step = step_of(state, order)
@@ -23,17 +24,20 @@ def bridge_running(state: State, order: PumpDoseOrder) -> Iterator[Finding]:
     if bridge is None or order.at < bridge.began or unchanged or for_toxicity(state, order):
         return
     if order.at < bridge.ends:
-        rule, what, until = "titration.bridge-bolus-running", "a bridge bolus runs until", bridge.ends
+        easing = order.reason == "side effect" and step is not None and step.down
+        rule = "titration.decrease-during-bridge" if easing else "titration.bridge-bolus-running"
+        what, until = "a bridge bolus runs until", bridge.ends
     elif order.at < bridge.flushed:
         rule, what, until = "titration.path-not-flushed", "old solution is in the path until", bridge.flushed
     else:
         return
     when = clock_time(until, order.zone)
+    flushed = "" if until == bridge.flushed else f"; the path is flushed at {clock_time(bridge.flushed, order.zone)}"
     yield find(
         rule,
         f"{what} {when}",
         profile=state.patient.profile,
         values={"bridge_ends": bridge.ends, "flushed": bridge.flushed, "earliest": until},
-        bound=f"not before {when}",
+        bound=f"not before {when}{flushed}",
         until=until,
     )

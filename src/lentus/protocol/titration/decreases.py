@@ -8,32 +8,41 @@ from lentus import monograph
 from lentus.course import State
 from lentus.course.orders import PumpDoseOrder
 from lentus.protocol.bounds import step_down_within
-from lentus.protocol.dosing import NO_DOSE, Step, percent_below, step_of
-from lentus.protocol.finding import Finding, Value, find
-from lentus.protocol.spans import clock_time
+from lentus.protocol.dosing import NO_DOSE, Step, ordered_dose, percent_below, step_of
+from lentus.protocol.exposure import for_toxicity
+from lentus.protocol.finding import Finding, Value, find, needs
+from lentus.protocol.lowest_rate import unknown_of_lowest
+from lentus.protocol.zone import clock_time
 from lentus.quantity import show, show_percent
 
 USUAL = "titration.decrease-for-side-effects"
 
 
-def for_toxicity(state: State, order: PumpDoseOrder) -> bool:
-    """Whether the order lowers the dose for toxicity; with the running dose unknown, its word is taken."""
-    step = step_of(state, order)
-    return order.reason == "toxicity" and (step is None or step.down)
-
-
 def decrease(state: State, order: PumpDoseOrder) -> Iterator[Finding]:
     """A reduction, by its reason and its size."""
     step = step_of(state, order)
-    if for_toxicity(state, order):
+    if for_toxicity(state, order) and (step is None or step.down):
         yield _toxicity(state, order, step)
     elif step is not None and step.down:
         yield _other(state, step)
+    elif step is None and ordered_dose(order) <= NO_DOSE and state.infusing and not holiday_running(state):
+        says = "the infusion, of a dose that is not known, is stopped at once"
+        yield find("intrathecal.abrupt-stop", says, profile=state.patient.profile)
+    elif step is None and order.mode == "minimum rate":
+        yield from _unknown_lowest(state, order)
+
+
+def _unknown_lowest(state: State, order: PumpDoseOrder) -> Iterator[Finding]:
+    """A change to a minimum rate that nobody knows: how far the dose falls cannot be said."""
+    missing = unknown_of_lowest(state, order.at)
+    if missing:
+        what = "how far the dose falls at the pump's minimum rate"
+        yield needs("record.cannot-judge-step", what, missing, profile=state.patient.profile)
 
 
 def _toxicity(state: State, order: PumpDoseOrder, step: Step | None) -> Finding:
-    what = step.words if step else f"to {show(order.daily_dose)}, from a dose that is not known"
-    values: dict[str, Value] = {"ordered": order.daily_dose}
+    what = step.words if step else f"to {show(ordered_dose(order))}, from a dose that is not known"
+    values: dict[str, Value] = {"ordered": step.ordered if step else ordered_dose(order)}
     if step:
         values |= {"current": step.current, "step_percent": step.percent}
     bridge = state.bridge

@@ -60,8 +60,26 @@ def _without_response(
 
 
 def increases(state: State) -> list[Interval[PumpUse]]:
-    """The stretches of the program that began with more drug than the one before them."""
-    return [now for before, now in pairwise(state.pump) if _more(before.value, now.value)]
+    """The stretches of the program that began with more drug than the one before them, in the climb that runs now."""
+    begin = _begin(state)
+    return [
+        now
+        for before, now in pairwise(state.pump)
+        if before.end == now.start and (begin is None or now.start > begin) and _more(before.value, now.value)
+    ]
+
+
+def _begin(state: State) -> datetime | None:
+    """Since when increases are of one piece: a start, a restart, a holiday or a new path begins another climb."""
+    holiday, system = state.holiday, state.system
+    moments = (
+        state.infusion_started,
+        state.restarted,
+        holiday.started if holiday else None,
+        holiday.ended if holiday else None,
+        system.path_changed if system else None,
+    )
+    return max((one for one in moments if one is not None), default=None)
 
 
 def _more(before: PumpUse, now: PumpUse) -> bool:

@@ -1,7 +1,8 @@
 """What may come next for a running pump: hold, a smaller step, a full step, or less; each with when and how worked.
 
 Holding stands first and is always there. An increase is offered as a choice for the case that the response is not yet
-enough, never where the goal is met, a side effect is present, or the band cannot be chosen.
+enough, never where the goal is met, a side effect is present, or the band cannot be chosen; nor after a reduction that
+nobody has judged yet, with failing kidneys, or in a suspected emergency (`lentus.protocol.easing`).
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ from lentus.protocol.advice import Option, Told
 from lentus.protocol.arrival import arrival_at_tip
 from lentus.protocol.bands import Unknown, band_for
 from lentus.protocol.dosing import percent_above, percent_below, running_dose, unchanged_since, writable
-from lentus.protocol.spans import after, on_clock, whole_minute
+from lentus.protocol.easing import against_more
+from lentus.protocol.spans import after
+from lentus.protocol.titration.claim import phase
 from lentus.protocol.titration.decreases import USUAL, holiday_running
 from lentus.protocol.titration.need import response_since
 from lentus.protocol.titration.pace import interval, outpatient_interval
-from lentus.protocol.zone import zone_of
+from lentus.protocol.zone import on_clock, whole_minute, zone_of
 from lentus.quantity import DoseRate, show, show_percent
 
 
@@ -62,23 +65,15 @@ def current_side_effects(state: State) -> tuple[SideEffect, ...]:
     return tuple(one for one in latest.values() if not one.over)
 
 
-def phase(state: State) -> DoseReason:
-    """Which band an offered step uses: maintenance once a dose has been found, by program or by a goal met."""
-    running = state.pump_at()
-    found = running is not None and running.value.reason == "maintenance"
-    started = state.infusion_started
-    met = started is not None and any(one.goal_met for one in state.assessments if one.at >= started)
-    return "maintenance" if found or met else "titration"
-
-
 def earliest_increase(state: State) -> datetime:
     """The first whole minute from now on at which no interval stands against an increase."""
     profile = state.patient.profile
     moments = [state.now]
     since = unchanged_since(state)
     if since is not None:
-        at_home = state.setting in ("outpatient", "home") and not state.close_contact
-        moments.append(after(since.moment, outpatient_interval(state) if at_home else interval(state)))
+        # A setting that nobody stated may be a home: then the later date holds, and the watcher asks for the setting.
+        watched = state.setting == "inpatient" or state.close_contact
+        moments.append(after(since.moment, interval(state) if watched else outpatient_interval(state)))
     if state.infusion_started is not None:
         moments.append(after(state.infusion_started, monograph.duration("start.no-increase-for", profile)))
     arrival = arrival_at_tip(state)
@@ -146,9 +141,13 @@ def _decrease(
     return _option(state, (dose, ordered, -percent), reason, words, whole_minute(max(state.now, flushed)), USUAL)
 
 
-def _more(state: State, dose: DoseRate) -> Iterator[Option]:
-    reason = phase(state)
+def _more(state: State, dose: DoseRate) -> Iterator[Option | Told]:
+    against = tuple(against_more(state, "intrathecal"))
+    yield from against
+    if against:
+        return
     earliest = earliest_increase(state)
+    reason = phase(state, earliest)
     band = band_for(state, earliest, reason)
     if isinstance(band, Unknown):
         return

@@ -10,7 +10,8 @@ from lentus.protocol.bands import PEDIATRIC, Band, Unknown, band_for
 from lentus.protocol.bounds import step_up_reaches, step_up_within
 from lentus.protocol.dosing import Step, increase_of, percent_above, running_dose
 from lentus.protocol.finding import Finding, Value, find, needs
-from lentus.protocol.titration.pace import last_change_in_doubt
+from lentus.protocol.titration.claim import dose_found
+from lentus.protocol.titration.pace import CARE_SETTING, last_change_in_doubt
 from lentus.quantity import show, show_percent
 
 RUNNING_DOSE = "the daily dose now running"
@@ -34,14 +35,22 @@ def cannot_judge(state: State, order: PumpDoseOrder) -> Iterator[Finding]:
     if step is None:
         return
     band = band_for(state, order.at, order.reason)
-    lacking = list(band.missing) if isinstance(band, Unknown) else []
+    searched = unsupported_claim(state, order)
+    lacking = [name for one in (band, searched) if isinstance(one, Unknown) for name in one.missing]
     doubt = last_change_in_doubt(state, order)
     lacking += [doubt.what] if doubt else []
     if not lacking:
         return
     until = doubt.until if doubt and len(lacking) == 1 else None
-    says = f"cannot assess the increase {step.words}: needs {', '.join(lacking)}"
-    yield find("record.cannot-judge-step", says, profile=profile, missing=tuple(lacking), until=until)
+    says = f"cannot assess the increase {step.words}: needs {', '.join(dict.fromkeys(lacking))}"
+    yield find("record.cannot-judge-step", says, profile=profile, missing=tuple(dict.fromkeys(lacking)), until=until)
+
+
+def unsupported_claim(state: State, order: PumpDoseOrder) -> Band | Unknown | None:
+    """The titration band, by which an order for maintenance is judged as well where the record shows no dose found."""
+    if order.reason != "maintenance" or dose_found(state, order.at):
+        return None
+    return band_for(state, order.at, "titration")
 
 
 def no_pump(state: State) -> bool:
@@ -74,12 +83,27 @@ def size_of_increase(state: State, order: PumpDoseOrder) -> Iterator[Finding]:
             values=values,
             bound=f"at most {show_percent(band.highest)} above the running {show(step.current)}",
         )
+        return
+    searched = unsupported_claim(state, order)
+    if isinstance(searched, Band) and not step_up_within(step.current, step.ordered, searched.highest):
+        yield _beyond_claim(state, step, searched)
     elif not step_up_reaches(step.current, step.ordered, band.usual):
         says = f"{step.words}; steps usually begin at {show_percent(band.usual)}, and a smaller one is allowed"
         yield find("intrathecal.small-step", says, profile=profile, values=values, bound=_band_words(band))
     else:
         says = f"{step.words}; inside the {phase} band"
         yield find("intrathecal.step-inside-band", says, profile=profile, values=values, bound=_band_words(band))
+
+
+def _beyond_claim(state: State, step: Step, searched: Band) -> Finding:
+    return find(
+        "maintenance.claim-not-supported",
+        f"{step.words}; the order says maintenance, and the record shows no dose that was found: no goal met since the "
+        "start, no earlier program of maintenance, or the start too short ago",
+        profile=state.patient.profile,
+        values=_values(step, searched),
+        bound=f"at most {show_percent(searched.highest)} above the running {show(step.current)}, the titration band",
+    )
 
 
 def phase_of(order: PumpDoseOrder) -> str:
@@ -111,3 +135,6 @@ def standing_unknowns(state: State) -> Iterator[Finding]:
     if isinstance(band, Unknown):
         rule = "record.cannot-assess"
         yield needs(rule, "which band of increases applies", band.missing, profile=state.patient.profile)
+    if state.setting is None:
+        what = "how soon the next increase may follow (until then by the slower pace)"
+        yield needs("record.cannot-assess", what, (CARE_SETTING,), profile=state.patient.profile)

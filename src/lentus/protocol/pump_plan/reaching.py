@@ -1,0 +1,76 @@
+"""What reaches the patient at most, in any hour and any day, against what the prescriber stated.
+
+Patient boluses count as if every one that the limits leave room for were given. Over any 24 h they come to no more
+than the number allotted, over any hour to no more than the lockout lets begin in an hour: a bolus cut by the start of
+a window is made up by at most the same share of one at its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import ceil
+
+from lentus.protocol.finding import Finding, find, needs
+from lentus.protocol.pump_plan import building
+from lentus.protocol.pump_plan.worked import DAY, HOUR, Worked
+from lentus.pump import PatientBolus
+from lentus.quantity import Concentration, Duration, Mass, show
+
+_NONE = Mass.exact(0, "mcg")
+
+
+def windows(worked: Worked) -> Iterator[Finding]:
+    """The most in any 1 h and any 24 h; where no maximum is stated, the stated daily dose bounds the day."""
+    stated, profile = worked.plan.stated, worked.plan.patient.profile
+    most_in_day = stated.most_in_day
+    if most_in_day is None and stated.daily_dose is not None:
+        most_in_day = stated.daily_dose * DAY
+    if most_in_day is None and worked.plan.program.mode != "stopped":
+        unsaid = ("what the prescriber stated: the daily dose, or the most in a day",)
+        yield needs("record.cannot-assess", "the program against the prescription", unsaid, profile=profile)
+    for found, length, bound in ((worked.hour, HOUR, stated.most_in_hour), (worked.day, DAY, most_in_day)):
+        if found is None or bound is None:
+            continue
+        asked = on_demand(worked, length)
+        dose = found.most.dose + asked
+        if dose <= bound:
+            continue
+        more = f", of that {show(asked)} on the patient's demand" if asked > _NONE else ""
+        yield find(
+            "pump.above-stated-most",
+            f"In some window of {show(length)} {show(dose, places=2)} reach the tip{more}; {show(bound)} are stated. "
+            f"It begins {show(found.most.start, 'h', 1)} after the program does.",
+            profile=profile,
+            values={"most": dose, "stated": bound, "window": length, "begins": found.most.start},
+            bound=f"{show(bound)} in any {show(length)}",
+        )
+    if worked.delivery is None and (stated.most_in_hour or most_in_day):
+        yield needs("record.cannot-assess", "the most in any hour and day", missing(worked), profile=profile)
+
+
+def missing(worked: Worked) -> tuple[str, ...]:
+    """What the delivery lacks."""
+    found = tuple(dict.fromkeys(name for _, names in worked.missing for name in names))
+    return found or ("a program that can be computed",)
+
+
+def on_demand(worked: Worked, length: Duration) -> Mass:
+    """The most that the patient's boluses add in a window, at the strongest solution that may leave the tip."""
+    program = worked.program
+    if program is None or program.patient is None:
+        return _NONE
+    bolus = program.patient
+    strongest = max((program.programmed, *_strengths(worked)))
+    return bolus.dose * _count(bolus, length) * (strongest / program.programmed)
+
+
+def _count(bolus: PatientBolus, length: Duration) -> int:
+    by_lockout = ceil(length / bolus.lockout)
+    return min(by_lockout, bolus.most_a_day) * max(1, ceil(length / DAY))
+
+
+def _strengths(worked: Worked) -> Iterator[Concentration]:
+    if worked.delivery is None:
+        return
+    yield building.real_strength(worked.plan)
+    yield from (one.strength for one in worked.delivery.path.slugs)

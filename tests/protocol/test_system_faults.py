@@ -1,0 +1,183 @@
+"""Known faults of the system: an increase waits for them, a reduction does not, and each is said while it stands."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lentus.course import AnyEvent, State
+from lentus.protocol import advise, blocked, check, standing
+from lentus.protocol.system_faults import AREA
+from lentus.quantity import Concentration, DoseRate
+from tests.protocol import courses
+from tests.protocol.courses import event, order
+from tests.protocol.pumps import change, hours, running
+
+
+def filled(at: float, strength: str = "2000 mcg/mL") -> AnyEvent:
+    return event("fill", hours(at), concentration=strength, volume="20 mL")
+
+
+def study(finding: str, at: float = 100) -> AnyEvent:
+    return event("catheter study", hours(at), finding=finding)
+
+
+def read(at: float = 100, **seen: object) -> AnyEvent:
+    return event("interrogation", hours(at), **seen)
+
+
+def words(state: State, dose: str = "110 mcg/day", reason: str = "titration", at: float = 240) -> dict[str, str]:
+    findings = courses.found(state, change(dose, at, reason), AREA)
+    return {rule: one.severity.word for rule, one in findings.items()}
+
+
+def stands(state: State) -> dict[str, str]:
+    return {one.rule: one.severity.word for watcher in AREA.watchers for one in watcher(state)}
+
+
+MISMATCH = {"refill.strength-mismatch": "stop"}
+FAULT = {"system.catheter-fault": "override"}
+STALLED = {"system.stalled": "stop"}
+CONTRADICTED = {"record.events-contradict": "warn"}
+CANNOT = {"record.cannot-judge-step": "override"}
+
+
+def test_a_system_without_a_known_fault_is_silent() -> None:
+    patient = running("100 mcg/day", filled(1, "500 mcg/mL"), study("intact"), read(stalled=False))
+    assert words(patient) == stands(patient) == {}
+
+
+def test_a_reservoir_of_another_strength_stops_an_increase_with_its_factor() -> None:
+    patient = running("100 mcg/day", filled(1))
+    assert words(patient) == stands(patient) == MISMATCH
+    one = courses.found(patient, change("110 mcg/day"), AREA)["refill.strength-mismatch"]
+    assert one.value("factor") == Fraction(4)
+    assert (one.value("running"), one.value("resulting")) == (
+        DoseRate.read("100 mcg/day"),
+        DoseRate.read("400 mcg/day"),
+    )
+    assert "400\u00a0%" in one.says
+    weaker = running("100 mcg/day", filled(1, "250 mcg/mL"))
+    assert courses.found(weaker, change("110 mcg/day"), AREA)["refill.strength-mismatch"].value("factor") == Fraction(
+        1, 2
+    )
+    programmed = event("program", hours(2), daily_dose="100 mcg/day", concentration="2000 mcg/mL")
+    assert words(running("100 mcg/day", filled(1), programmed)) == {}
+
+
+@pytest.mark.parametrize(
+    ("finding", "expected"),
+    [
+        ("blocked", FAULT),
+        ("leaking", FAULT),
+        ("disconnected", FAULT),
+        ("inconclusive", {"system.catheter-inconclusive": "warn"}),
+        ("intact", {}),
+    ],
+)
+def test_the_last_study_of_the_catheter(finding: str, expected: dict[str, str]) -> None:
+    patient = running("100 mcg/day", study("intact", 50), study(finding))
+    assert words(patient) == stands(patient) == expected
+    # A revision since, or a later study, settles it; a revision before does not.
+    assert stands(running("100 mcg/day", study(finding), event("revision", hours(101)))) == {}
+    assert stands(running("100 mcg/day", study(finding), study("intact", 101))) == {}
+    assert stands(running("100 mcg/day", event("revision", hours(99)), study(finding))) == expected
+    assert stands(running("100 mcg/day", study(finding), event("replacement", hours(101)))) == expected
+
+
+def test_looking_at_the_catheter_comes_first_and_a_prescriber_may_own_the_increase() -> None:
+    one = courses.found(running("100 mcg/day", study("leaking")), change("110 mcg/day"), AREA)["system.catheter-fault"]
+    assert one.bound == "look at the catheter first"
+    assert one.value("finding") == "leaking"
+    owned = {"rule": "system.catheter-fault", "by": "Dr. A", "reason": "kink seen, revision tomorrow"}
+    agreed = change("110 mcg/day", overrides=[{**owned, "ends": hours(300)}])
+    assert not blocked(courses.found(running("100 mcg/day", study("leaking")), agreed, AREA).values())
+
+
+def test_a_stalled_pump_stops_an_increase_until_an_interrogation_says_that_it_runs() -> None:
+    assert words(running("100 mcg/day", read(stalled=True))) == STALLED
+    assert stands(running("100 mcg/day", read(stalled=True))) == STALLED
+    assert words(running("100 mcg/day", read(stalled=True), read(101, stalled=False))) == {}
+    # An interrogation that says nothing about a stall does not lift it, and one from before does not count.
+    assert words(running("100 mcg/day", read(stalled=True), read(101, reservoir="9 mL"))) == STALLED
+    assert words(running("100 mcg/day", read(99, stalled=False), read(stalled=True))) == STALLED
+
+
+def test_what_the_programmer_shows_against_the_record() -> None:
+    other = running("100 mcg/day", read(daily_dose="130 mcg/day"))
+    assert stands(other) == CONTRADICTED
+    assert words(other) == CONTRADICTED | CANNOT
+    found = courses.found(other, change("110 mcg/day"), AREA)
+    assert found["record.events-contradict"].value("dose_shown") == DoseRate.read("130 mcg/day")
+    assert found["record.events-contradict"].value("dose_recorded") == DoseRate.read("100 mcg/day")
+    assert found["record.cannot-judge-step"].missing == (
+        "which dose the pump gives: by the record or by the programmer",
+    )
+    assert words(running("100 mcg/day", read(daily_dose="100 mcg/day", concentration="500 mcg/mL"))) == {}
+    strength = courses.found(running("100 mcg/day", read(concentration="2000 mcg/mL")), change("110 mcg/day"), AREA)[
+        "record.events-contradict"
+    ]
+    assert strength.value("strength_shown") == Concentration.read("2000 mcg/mL")
+    # A program or a reading since settles it.
+    later = event("program", hours(101), daily_dose="100 mcg/day", concentration="500 mcg/mL")
+    assert words(running("100 mcg/day", read(daily_dose="130 mcg/day"), later)) == {}
+    assert words(running("100 mcg/day", read(daily_dose="130 mcg/day"), read(101, daily_dose="100 mcg/day"))) == {}
+    stopped = event("program", hours(50), mode="stopped")
+    assert stands(running("100 mcg/day", stopped, read(daily_dose="100 mcg/day"))) == CONTRADICTED
+    assert stands(running("100 mcg/day", stopped, read(daily_dose="0 mcg/day"))) == {}
+
+
+ALL_FAULTS = (filled(1), study("disconnected"), read(stalled=True, daily_dose="130 mcg/day"))
+
+
+def test_a_restart_into_a_faulty_system() -> None:
+    stopped = event("program", hours(120), mode="stopped")
+    patient = running("100 mcg/day", filled(1), study("leaking"), read(stalled=True), stopped)
+
+    def restart(strength: str) -> set[str]:
+        asked = order("pump restart", hours(240), daily_dose="50 mcg/day", concentration=strength)
+        return set(courses.found(patient, asked, AREA))
+
+    assert restart("500 mcg/mL") == {"refill.strength-mismatch", "system.catheter-fault", "system.stalled"}
+    assert restart("2000 mcg/mL") == {"system.catheter-fault", "system.stalled"}
+
+
+def test_of_a_pump_that_was_taken_out_or_replaced_nothing_stands() -> None:
+    assert stands(running("100 mcg/day", *ALL_FAULTS, event("explant", hours(130)))) == {}
+    replaced = stands(running("100 mcg/day", *ALL_FAULTS, event("replacement", hours(130))))
+    assert replaced == FAULT  # The catheter is the old one.
+
+
+@given(st.integers(0, 99), st.sampled_from(["toxicity", "side effect", "titration", "other"]))
+def test_a_reduction_is_never_hindered_by_a_fault(dose: int, reason: str) -> None:
+    patient = running("100 mcg/day", *ALL_FAULTS)
+    assert words(patient, f"{dose} mcg/day", reason) == {}
+    unknown = courses.state(event("as found", hours(0), device="a pump"), read(1, stalled=True))
+    assert words(unknown, f"{dose} mcg/day", "toxicity") == {}
+    assert words(unknown, f"{dose} mcg/day", "titration") == STALLED
+
+
+@pytest.mark.parametrize(
+    ("fault", "rule"),
+    [
+        (filled(1), "refill.strength-mismatch"),
+        (study("blocked"), "system.catheter-fault"),
+        (read(stalled=True), "system.stalled"),
+        (read(daily_dose="130 mcg/day"), "record.cannot-judge-step"),
+    ],
+)
+def test_no_increase_is_offered_while_a_fault_stands_and_the_reason_is_said(fault: AnyEvent, rule: str) -> None:
+    advice = advise(running("100 mcg/day", fault, at=hours(240)))
+    assert not any("increase" in one.id for one in advice.options)
+    held = {one.id: {found.rule for found in one.against} for one in advice.withheld}
+    assert rule in held["pump.increase-full"]
+    assert rule in held["pump.increase-smaller"]
+
+
+def test_toxicity_is_answered_whatever_is_broken() -> None:
+    patient = running("100 mcg/day", *ALL_FAULTS)
+    assert not blocked(check(patient, change("50 mcg/day", reason="toxicity")))
+    assert {one.rule for one in standing(patient)} >= {"system.stalled", "system.catheter-fault"}
