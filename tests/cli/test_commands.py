@@ -85,7 +85,8 @@ def test_json_is_what_its_schema_says(
 
 
 def test_every_output_has_a_schema_that_was_tried() -> None:
-    assert {name for _, name, _ in OUTPUTS} == {name for name in SCHEMAS if name.endswith("-output")}
+    named = {name for name in SCHEMAS if name.endswith("-output") and not name.startswith("pump-")}
+    assert {name for _, name, _ in OUTPUTS} == named  # those of the pump are tried in test_pump_commands.py
 
 
 @pytest.mark.parametrize("name", [*SCHEMAS, "case-file"])
@@ -118,7 +119,7 @@ def test_schemas_are_published(name: str, capsys: Capture) -> None:
         (["emergency", "withdrawal"], 0, ["1.", "DOSE", "CAUTION", "titrates none"]),
         (["emergency", "overdose", "COURSE"], 0, ["As known on"]),
         (["schema"], 0, ["course", "review-output"]),
-        (["qualify"], 0, ["C-O01", "hold", "wait"]),
+        (["qualify"], 0, ["C-O01", "hold", "PUMP-E07"]),
         (["qualify", "-v"], 0, ["Source", "Note"]),
         (["version"], 0, ["Lentus", "facts"]),
         (["--help"], 0, ["review", "qualify"]),

@@ -10,7 +10,7 @@ import pytest
 from lentus.cli.main import main
 from tests.house.tree import ROOT
 
-PAGES = ("README.md", "docs/tour.md")
+PAGES = ("README.md", "docs/tour.md", "docs/pump.md")
 SHOWN = re.compile(r"```console\n\$ \./run ([^\n]+)\n(.*?)```", re.DOTALL)
 BLOCKS = [
     (page, command, output)

@@ -215,7 +215,11 @@ def test_an_event_in_a_line(kind: str, fields: dict[str, Any], line: str) -> Non
 
 
 FINDING = find(
-    "oral.daily-maximum", "85 mg per day is ordered", values={"ordered": DoseRate.read("85 mg/day")}, bound="at most 80"
+    "oral.daily-maximum",
+    "85 mg per day is ordered",
+    profile="us",
+    values={"ordered": DoseRate.read("85 mg/day")},
+    bound="at most 80",
 )
 
 
@@ -238,12 +242,12 @@ def test_a_repeated_finding_is_short() -> None:
 
 
 def test_an_unverified_finding_says_so() -> None:
-    finding = find("populations.intrathecal-under-four", "a pump at 3 years")
+    finding = find("populations.intrathecal-under-four", "a pump at 3 years", profile="us")
     assert "NOT VERIFIED" in plain(short_finding(finding))
 
 
 def test_an_overridden_finding_names_its_owner() -> None:
     override = {"rule": "oral.step-too-soon", "by": "Dr. Owner", "reason": "in hospital", "ends": "2026-03-06T09:00"}
     order = order_from({**AT, "kind": "oral", "doses": ["5 mg"], "overrides": [override]})
-    (finding,) = with_overrides([find("oral.step-too-soon", "too soon")], order)
+    (finding,) = with_overrides([find("oral.step-too-soon", "too soon", profile="us")], order)
     assert re.search(r"Dr\. Owner until 06-Mar-2026.09:00 UTC-06:00: in hospital", plain(short_finding(finding)))

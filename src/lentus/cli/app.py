@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from lentus.cli.main import FINE
+from lentus.cli.pump_app import pump_app
 
 app = typer.Typer(
     name="lentus",
@@ -22,6 +23,7 @@ About = Annotated[list[str] | None, typer.Argument(metavar="[TOPIC, id or words]
 CaseFiles = Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", help="Case files; default: all shipped.")]
 MaybeCourse = Annotated[str, typer.Argument(metavar="[COURSE]", help="A course, for what stands about the patient.")]
 app.add_typer(plan_app, name="plan")
+app.add_typer(pump_app, name="pump")
 
 CourseFile = Annotated[str, typer.Argument(metavar="COURSE", help="A course, .json or .toml; - reads standard input.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]

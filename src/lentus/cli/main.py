@@ -38,12 +38,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(given: list[str]) -> int:
     from lentus.cli.quick import quick
-    from lentus.errors import LentusError
+    from lentus.errors import LentusError, MonographError, UnknownFactError
 
     try:
         status = quick(given)
         return _by_typer(given) if status is None else status
     except LentusError as error:
+        if isinstance(error, MonographError) and not isinstance(error, UnknownFactError):
+            # The files that came with Lentus are broken: nothing that was typed can mend them.
+            _say(f"{error}. Lentus's own knowledge cannot be read, so nothing was decided; install it anew.")
+            return OUR_FAULT
         _say(str(error))
         return BAD_INPUT
 

@@ -62,11 +62,11 @@ def _screening_or_fill(event: AnyEvent) -> Inline:
 
 def _program(event: e.Program) -> Inline:
     if not event.infuses or event.daily_dose is None:
-        return f"pump programmed: {event.mode}"
+        return f"pump programmed: {event.mode or 'mode not recorded'}"
     dose = Span(intrathecal(event.daily_dose), "strong")
     strength = f", solution of {intrathecal(event.concentration)}" if event.concentration else ""
     reason = f", reason: {event.reason}" if event.reason != "titration" else ""
-    return ("pump programmed, ", BACLOFEN, " intrathecal ", dose, f", {event.mode}{strength}{reason}")
+    return ("pump programmed, ", BACLOFEN, " intrathecal ", dose, f"{_mode(event.mode)}{strength}{reason}")
 
 
 def _lot(event: e.Fill) -> str:
@@ -107,3 +107,7 @@ def _told(name: str, value: Any) -> str:
     if name == "days":
         return counted(value, "day")
     return f"{name} {shown_value(value)}"
+
+
+def _mode(mode: str | None) -> str:
+    return f", {mode}" if mode else ""

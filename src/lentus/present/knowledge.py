@@ -97,6 +97,7 @@ def value_text(value: object, written: str = "") -> str:
 def rule_pieces(rule: Rule) -> list[Piece]:
     """One rule."""
     rows: list[tuple[str, Inline]] = [
+        ("Waits", Span(f"not yet judged: {rule.waits}", "warn") if rule.waits else ""),
         ("When", rule.when),
         ("Why", rule.why),
         ("Resolve", rule.resolve),
@@ -166,7 +167,9 @@ def checklist_pieces(checklist: monograph.Checklist, before: Iterable[Piece] = (
         pieces.append(Line(told, 2, 4))
         if step.why:
             pieces.append(Line(Span(step.why, "quiet"), 6))
-        if step.dose:
+        if step.amounts_at:
+            pieces.append(Line(Span(f"CAUTION  {step.warning} {step.amounts_at}", "warn"), 6, 6))
+        elif step.dose:
             dose: Inline = ("DOSE  ", Span(step.dose, "strong"), "  ", Span(f"CAUTION  {step.warning}", "warn"))
             pieces.append(Line(dose, 6, 6))
     note = "Doses are quoted from their sources. Lentus titrates none of them."

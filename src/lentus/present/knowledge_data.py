@@ -143,6 +143,7 @@ def _rule(rule: Rule) -> shapes.RuleShape:
         "title": rule.title,
         "severity": severities,  # type: ignore[typeddict-item]
         "when": rule.when,
+        "waits": rule.waits,
         "why": rule.why,
         "resolve": rule.resolve,
         "facts": list(rule.facts),

@@ -47,7 +47,7 @@ def _pump_line(order: AnyOrder) -> Inline:
         case o.PumpStartOrder():
             return _daily("start the pump, ", order.daily_dose, _strength(order.concentration))
         case o.PumpDoseOrder():
-            mode = f", {order.mode}" if order.mode != "simple continuous" else ""
+            mode = f", {order.mode}" if order.mode not in (None, "simple continuous") else ""
             hourly = f", {show(order.hourly_rate, 'mcg/h')}" if order.hourly_rate else ""
             flow = f", {show(order.flow)}" if order.flow else ""
             return _daily("", order.daily_dose, f"{mode}{hourly}{flow}{_because(order.reason)}")

@@ -258,12 +258,13 @@ class FactShape(TypedDict):
 
 @_STRICT
 class RuleShape(TypedDict):
-    """A rule. `severity` is by jurisdiction."""
+    """A rule. `severity` is by jurisdiction; `waits` says what has to be built before it judges, if anything."""
 
     id: str
     title: str
     severity: dict[str, SeverityWord]
     when: str
+    waits: str
     why: str
     resolve: str
     facts: list[str]

@@ -69,10 +69,10 @@ def _pump(state: State) -> Inline:
     use: PumpUse = interval.value
     since = f", {'as found' if use.as_found else 'since'} {show_moment(interval.start)}"
     if use.daily_dose is None:
-        return f"{use.mode}{since}"
+        return f"{use.mode or 'mode not known'}{since}"
     strength = f", solution of {intrathecal(use.concentration)}" if use.concentration else ""
     dose = Span(intrathecal(use.daily_dose), "strong")
-    return (BACLOFEN, " intrathecal ", dose, f", {use.mode}{strength}{since}")
+    return (BACLOFEN, " intrathecal ", dose, f", {use.mode or 'mode not known'}{strength}{since}")
 
 
 def _reservoir(state: State) -> Inline:

@@ -1,34 +1,18 @@
-"""Times and dates as a person reads them: `05-Mar-2026 14:30 UTC-06:00`.
+"""Times and dates as a person reads them, in the words of the findings: `05-Mar-2026 14:30 UTC-06:00`.
 
-The month is a word, so that no reader turns it into a day, and the clock has 24 hours and says how far it is from UTC.
+The printer stands on the lowest floor, since sentences of the rules hold moments too; a page and a sentence never
+differ.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-NO_BREAK = "\u00a0"
+from lentus.quantity.dates import MONTHS, offset_of, show_moment
+from lentus.quantity.dates import clock as show_clock
+from lentus.quantity.dates import day as show_date
 
-
-def show_date(day: date) -> str:
-    """A date, such as 05-Mar-2026. Its hyphens hold it together in any wrapping."""
-    return f"{day.day:02d}-{MONTHS[day.month - 1]}-{day.year:04d}"
-
-
-def show_moment(moment: datetime) -> str:
-    """A time with its clock's distance from UTC, such as 05-Mar-2026 14:30 UTC-06:00."""
-    return f"{show_clock(moment)} {offset_of(moment)}"
-
-
-def show_clock(moment: datetime) -> str:
-    """A time without its offset, where the offset stands nearby."""
-    return f"{show_date(moment.date())}{NO_BREAK}{moment:%H:%M}"
-
-
-def offset_of(moment: datetime) -> str:
-    """The clock's distance from UTC: UTC-06:00, or UTC."""
-    return moment.tzname() or "without zone" if moment.utcoffset() else "UTC"
+__all__ = ["MONTHS", "iso", "offset_of", "show_clock", "show_date", "show_moment"]
 
 
 def iso(moment: datetime) -> str:

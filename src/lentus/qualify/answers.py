@@ -10,9 +10,9 @@ from typing import TypeVar
 from lentus.course import State
 from lentus.errors import QualifyError
 from lentus.protocol import Finding
-from lentus.quantity import Concentration, DoseRate, Duration, FlowRate, Mass, Temperature, Volume, Weight
+from lentus.quantity import Concentration, DoseRate, Duration, FlowRate, Length, Mass, Temperature, Volume, Weight
 
-Amount = TypeVar("Amount", Mass, Volume, Concentration, DoseRate, FlowRate, Duration, Temperature, Weight)
+Amount = TypeVar("Amount", Mass, Volume, Concentration, DoseRate, FlowRate, Duration, Length, Temperature, Weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,13 @@ class Arguments:
         if not isinstance(value, date):
             raise self._fault(f"{name} is a day such as 2026-03-05, without quotes")
         return value
+
+    def table(self, name: str) -> dict[str, object]:
+        """A table, such as a whole plan."""
+        value = self._take(name, None)
+        if not isinstance(value, dict):
+            raise self._fault(f"{name} is a table")
+        return dict(value)
 
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts."""

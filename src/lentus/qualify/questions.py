@@ -9,7 +9,15 @@ from collections.abc import Callable, Mapping
 
 from lentus.course import State
 from lentus.errors import QualifyError
-from lentus.qualify import asked_amounts, asked_products, asked_protocol
+from lentus.qualify import (
+    asked_amounts,
+    asked_plan,
+    asked_products,
+    asked_protocol,
+    asked_pump,
+    asked_pump_program,
+    asked_pump_refill,
+)
 from lentus.qualify.answers import Answer, Arguments
 
 Question = Callable[[Arguments], Answer]
@@ -18,6 +26,10 @@ QUESTIONS: dict[str, Question] = {
     **asked_amounts.QUESTIONS,
     **asked_products.QUESTIONS,
     **asked_protocol.QUESTIONS,
+    **asked_plan.QUESTIONS,
+    **asked_pump.QUESTIONS,
+    **asked_pump_program.QUESTIONS,
+    **asked_pump_refill.QUESTIONS,
 }
 """Every question by name."""
 

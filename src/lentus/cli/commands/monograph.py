@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lentus import monograph
 from lentus.cli.main import FINE
 from lentus.cli.terminal import show_json, show_pieces
-from lentus.errors import MonographError
+from lentus.errors import UnknownFactError
 from lentus.monograph import BandTable, Fact, Rule
 from lentus.present.knowledge import seed_page, topic_page, topics_page
 from lentus.present.knowledge_data import monograph_data
@@ -69,7 +69,7 @@ def find(about: str) -> Found:
     )
     if found.facts or found.tables or found.rules:
         return found
-    raise MonographError(f"the monograph has nothing about {about!r}: lentus monograph lists its topics")
+    raise UnknownFactError(f"the monograph has nothing about {about!r}: lentus monograph lists its topics")
 
 
 def _holds(words: list[str], *texts: str) -> bool:

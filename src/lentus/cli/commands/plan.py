@@ -18,6 +18,7 @@ from lentus.protocol.holiday_plan import SHAPES, plan_holiday
 from lentus.protocol.oral_plan import plan_oral
 from lentus.protocol.oral_taken import day_begins
 from lentus.protocol.oral_taper_plan import plan_taper
+from lentus.protocol.written import refuse_other_unit
 from lentus.protocol.zone import NO_ZONE, zone_of
 from lentus.quantity import Concentration, DoseRate, FlowRate, Mass
 
@@ -57,7 +58,9 @@ class Asked:
 def oral(asked: Asked, target: str, *, by: str, product: str, halves: bool) -> int:
     """The way up to a daily dose by mouth."""
     state = asked.state()
-    plan = plan_oral(asked.first_day(state), DoseRate.read(target), from_state=state, by=day_named(by))
+    daily = DoseRate.read(target)
+    refuse_other_unit("oral", target)
+    plan = plan_oral(asked.first_day(state), daily, from_state=state, by=day_named(by))
     return asked.show(oral_page(plan, plan.ways(product or None, halves=halves), checked=state is not None))
 
 
@@ -68,6 +71,7 @@ def taper(asked: Asked, doses: list[str], *, times: int, days: int, step: str, p
     if times > 1 and len(now) != 1:
         raise PlanError("--times repeats one --dose: give one, or write each dose of the day")
     grid = Mass.read(step) if step else None
+    refuse_other_unit("oral", *doses, step)
     plan = plan_taper(asked.first_day(state), now * times, days, state, grid=grid, product=product or None)
     return asked.show(taper_page(plan, checked=state is not None))
 
@@ -94,6 +98,10 @@ def holiday(
         raise PlanError(f"shape {shape!r}: write {' or '.join(SHAPES)}")
     if bool(current) == bool(asked.course):
         raise PlanError("a drug holiday starts from a dose: give --from DOSE or --course COURSE, one of the two")
+    grid = DoseRate.read(step) if step else None
+    if current:
+        DoseRate.read(current)
+    refuse_other_unit("intrathecal", current, step)
     state = asked.state()
     first = asked.first_day(state)
     known = state or _found_with(current, first)
@@ -107,14 +115,13 @@ def holiday(
         concentration=Concentration.read(concentration) if concentration else None,
         minimum_flow=FlowRate.read(minimum_flow) if minimum_flow else None,
         drug_free_days=drug_free,
-        step=DoseRate.read(step) if step else None,
+        step=grid,
     )
     return asked.show(holiday_page(plan, check(known, plan.order), checked=state is not None))
 
 
 def _found_with(dose: str, first: date) -> State:
     """A nameless patient who is found with a pump at a dose when the plan begins."""
-    DoseRate.read(dose)
     found = {"kind": "as found", "at": f"{first.isoformat()}T00:00", "daily_dose": dose}
     course = course_from(
         {"zone": NO_ZONE, "author": "lentus plan", "patient": {"id": "not named"}, "events": [found]}, "plan"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lentus import monograph
 from lentus.cli.main import FINE
 from lentus.cli.terminal import show_json, show_pieces
-from lentus.errors import MonographError
+from lentus.errors import UnknownFactError
 from lentus.monograph import Product
 from lentus.present.knowledge_data import products_data
 from lentus.present.pieces import Gap, Heading, Line, Piece
@@ -34,8 +34,8 @@ def find(search: str) -> tuple[Product, ...]:
         return found
     try:
         return monograph.find_ndc(search)
-    except MonographError:
-        raise MonographError(
+    except UnknownFactError:
+        raise UnknownFactError(
             f"no product is called {search!r}: lentus products lists all, by key, name, brand, labeler and NDC"
         ) from None
 

@@ -1,0 +1,71 @@
+"""`lentus pump change`: the bridge for another strength, from flags alone."""
+
+from __future__ import annotations
+
+from lentus.cli.commands.pump_inputs import GIVEN, dose, path_given, pump_named, start_named, volume, within_calendar
+from lentus.cli.main import FINE, STANDS
+from lentus.cli.terminal import show_json, show_pieces
+from lentus.errors import PlanError
+from lentus.present.pump_change import ChangeAsked, change_data, change_page
+from lentus.present.pump_page import Said, page_pieces
+from lentus.pump import Change, Entered, Pump
+from lentus.quantity import Concentration, DoseRate, FlowRate, Volume
+
+
+def run(given: dict[str, str], *, as_json: bool) -> int:
+    """Plan a change of strength."""
+    entered = {"minimum-flow": Entered(FlowRate.read(given["minimum"]), GIVEN)} if given["minimum"] else None
+    pump = pump_named(given["device"], entered)
+    path = path_given(given["path"], given["tubing"], given["catheter"])
+    at, notes = start_named(given["at"], given["zone"])
+    minimum = _minimum(pump, given["minimum"])
+    change = Change(
+        Concentration.read(given["old"]),
+        Concentration.read(given["new"]),
+        DoseRate.read(given["dose"]),
+        path.volume,
+        then=dose(given["then"]),
+        running=dose(given["running"]),
+        left=volume(given["left"]),
+        added=volume(given["added"]),
+        minimum=minimum,
+    )
+    asked = ChangeAsked(
+        change, pump, path.words, path.facts, at, _bounds(given, path.volume), (*_unchecked(pump, minimum), *notes)
+    )
+    with within_calendar():
+        page, plan = change_page(asked)
+    if as_json:
+        show_json(change_data(asked, page, plan))
+    else:
+        show_pieces(page_pieces(page))
+    return STANDS if page.stands else FINE
+
+
+def _minimum(pump: Pump | None, text: str) -> FlowRate | None:
+    if pump is not None and pump.knows("minimum-flow"):
+        return pump.flow("minimum-flow")
+    return FlowRate.read(text) if text else None
+
+
+def _unchecked(pump: Pump | None, minimum: FlowRate | None) -> tuple[Said, ...]:
+    if minimum is not None:
+        return ()
+    which = "No pump is named" if pump is None else f"The lowest flow of {pump.name} is not known"
+    says = f"{which}: whether the pump can run this slowly was not checked."
+    if pump is not None:
+        return (Said("info", says, "--minimum with the figure of the pump's own manual", "pump.figure-unknown"),)
+    remedy = "--minimum with the figure of the pump's own manual"
+    return (Said("warn", says, f"--device, or {remedy}"),)
+
+
+def _bounds(given: dict[str, str], used: Volume) -> tuple[Volume, Volume] | None:
+    low, high = volume(given["path_low"]), volume(given["path_high"])
+    if low is None and high is None:
+        return None
+    bounds = (low or used, high or used)
+    if not bounds[0] <= used <= bounds[1]:
+        raise PlanError(
+            f"the path of {used} does not lie between its bounds {bounds[0]} and {bounds[1]}: correct one of the three"
+        )
+    return bounds

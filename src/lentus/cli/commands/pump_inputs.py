@@ -1,0 +1,102 @@
+"""What the pump commands read from their flags: the device, the path, a start, and each left out said so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from lentus import monograph
+from lentus.course import read_moment
+from lentus.errors import PlanError
+from lentus.present.pump_page import Said
+from lentus.pump import Entered, Pump, device_of, tubing_volume
+from lentus.quantity import Concentration, DoseRate, Volume, show
+
+GIVEN = "given with this command"
+NO_ZONE = "UTC"
+
+
+def pump_named(key: str, entered: Mapping[str, Entered] | None = None) -> Pump | None:
+    """The device of that key with figures from the command line over its own; None where none is named."""
+    if not key:
+        return None
+    keys = [one.key for one in monograph.devices() if one.kind != "catheter"]
+    if key not in keys:
+        raise PlanError(f"no pump is called {key!r}: there are {', '.join(keys)}")
+    return device_of(key, entered)
+
+
+def start_named(text: str, zone: str) -> tuple[datetime | None, tuple[Said, ...]]:
+    """A start on the clock of a zone, and a word where no zone was given."""
+    if not text:
+        return None, ()
+    moment = read_moment(text, zone or NO_ZONE)
+    # An offset written in the time itself is a zone.
+    if zone or text[-1] == "Z" or text[-6:-5] in ("+", "-"):
+        return moment, ()
+    return moment, (Said("info", f"No --zone was given: {text} is read on the clock of {NO_ZONE}."),)
+
+
+@contextmanager
+def within_calendar() -> Iterator[None]:
+    """Say in words where a date lies beyond what a calendar can hold: a slip of a dose or a strength."""
+    try:
+        yield
+    except OverflowError:
+        raise PlanError(
+            "with these amounts a date lies beyond the calendar: look at the dose and the strength again"
+        ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class PathGiven:
+    """The path with how it was put together, in words and as facts."""
+
+    volume: Volume
+    words: str
+    facts: tuple[str, ...] = ()
+
+
+def path_given(path: str, tubing: str, catheter: str) -> PathGiven:
+    """The path as one volume, or as tubing (a volume or a version's id) and catheter. PlanError for neither or both."""
+    if path and (tubing or catheter):
+        raise PlanError("the path is given twice: with --path, or with --tubing and --catheter")
+    if path:
+        volume = Volume.read(path)
+        return PathGiven(volume, f"{show(volume)}, tubing and catheter together, as given")
+    if not (tubing and catheter):
+        raise PlanError(
+            'the path is missing: give --path "0.34 mL", or --tubing and --catheter; a volume that nobody '
+            "knows is not guessed"
+        )
+    part, facts = tubing_given(tubing)
+    rest = Volume.read(catheter)
+    words = f"{show(part)} tubing + {show(rest)} catheter = {show(part + rest)}"
+    return PathGiven(part + rest, words, facts)
+
+
+def tubing_given(text: str) -> tuple[Volume, tuple[str, ...]]:
+    """A tubing volume, or the volume of a version by its id with the fact behind it."""
+    versions = {one.id: one.fact for one in monograph.tubings()}
+    if text in versions:
+        return tubing_volume(text), (versions[text],)
+    if not text[:1].isdigit():
+        raise PlanError(f"tubing {text!r}: write a volume, or a version: {', '.join(versions)}")
+    return Volume.read(text), ()
+
+
+def dose(text: str) -> DoseRate | None:
+    """A dose rate, or none given."""
+    return DoseRate.read(text) if text else None
+
+
+def strength(text: str) -> Concentration | None:
+    """A strength, or none given."""
+    return Concentration.read(text) if text else None
+
+
+def volume(text: str) -> Volume | None:
+    """A volume, or none given."""
+    return Volume.read(text) if text else None

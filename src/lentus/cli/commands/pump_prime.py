@@ -1,0 +1,44 @@
+"""`lentus pump prime`: how much is pushed after an operation, and what the patient gets at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lentus.cli.commands.pump_inputs import tubing_given
+from lentus.cli.main import FINE, STANDS
+from lentus.cli.terminal import show_json, show_pieces
+from lentus.errors import PlanError
+from lentus.present.pump_page import page_pieces
+from lentus.present.pump_prime import PrimeAsked, prime_data, prime_page
+from lentus.pump import SYSTEMS, Priming
+from lentus.quantity import Concentration, Duration, Volume
+
+
+def run(given: Mapping[str, str], *, back_table: bool, as_json: bool) -> int:
+    """Plan a priming."""
+    system = next((one for one in SYSTEMS if one == given["system"]), None)
+    if system is None:
+        raise PlanError(f"system {given['system']!r}: write {', '.join(SYSTEMS)}")
+    tubing, facts = tubing_given(given["tubing"])
+    priming = Priming(
+        system,
+        tubing,
+        Volume.read(given["catheter"]),
+        Concentration.read(given["concentration"]),
+        _holds(given["holds"]),
+        back_table,
+        Duration.read(given["over"]),
+    )
+    asked = PrimeAsked(priming, facts)
+    page, plan = prime_page(asked)
+    if as_json:
+        show_json(prime_data(asked, page, plan))
+    else:
+        show_pieces(page_pieces(page))
+    return STANDS if page.stands else FINE
+
+
+def _holds(text: str) -> Concentration | None:
+    if text in ("", "unknown"):
+        return None
+    return Concentration.exact(0, "mcg/mL") if text == "nothing" else Concentration.read(text)

@@ -1,0 +1,203 @@
+"""What a program delivers, on paper: what leaves the tip over time, the first arrival, the largest hour and day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from lentus import __version__
+from lentus.present.amounts import stored
+from lentus.present.pieces import Gap, Heading, Inline, Line, Piece, Table
+from lentus.present.pump_page import (
+    PumpPage,
+    Said,
+    bare,
+    fields,
+    figures_data,
+    lasting,
+    page_sources,
+    said_data,
+    strong,
+)
+from lentus.present.when import iso, show_clock, show_moment
+from lentus.pump import BridgeBolus, Delivery, Path, Program, Pump, Window, largest
+from lentus.quantity import Concentration, Duration, Mass, show
+
+if TYPE_CHECKING:
+    from lentus.present import shapes_pump
+
+MISMATCH, NO_BRIDGE = "refill.strength-mismatch", "refill.no-bridge-bolus"
+NO_DRUG = Mass.exact(0, "mcg")
+LENGTHS = (Duration.exact(1, "h"), Duration.exact(24, "h"))
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverAsked:
+    """What was asked: the program, what is really filled, the path, and what was delivered."""
+
+    program: Program
+    filled: Concentration
+    path: Path
+    path_words: str
+    delivery: Delivery
+    at: datetime
+    clock_told: bool
+    pump: Pump | None = None
+    facts: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()
+
+    @property
+    def windows(self) -> tuple[Window, ...]:
+        """The largest window of each length that fits into the plan."""
+        return tuple(largest(self.delivery, one) for one in LENGTHS if one <= self.delivery.end)
+
+
+def deliver_page(asked: DeliverAsked) -> PumpPage:
+    """The page of a delivery."""
+    title = f"What leaves the catheter's tip in {lasting(asked.delivery.end)}"
+    parts = (*fields("Asked", _asked(asked)), *_tip(asked), *_windows(asked), *_balance(asked))
+    said = [*asked.notes]
+    if asked.filled != asked.program.programmed:
+        says = (
+            f"The pump is set to {show(asked.program.programmed)} and holds {show(asked.filled)}: every dose comes out "
+            f"{_times(asked)} times as large."
+        )
+        said.insert(0, Said("stop", says, "program the strength that is in the reservoir", MISMATCH))
+    said += _unbridged(asked)
+    return PumpPage(title, parts, (), tuple(said), asked.facts, asked.pump)
+
+
+def _unbridged(asked: DeliverAsked) -> list[Said]:
+    """A path that holds another strength than the reservoir, and no bridge before the program."""
+    bridged = any(isinstance(one, BridgeBolus) for one in asked.program.first)
+    others = [one.strength for one in asked.path.slugs if one.strength != asked.filled and one.drug > NO_DRUG]
+    if bridged or not others:
+        return []
+    factor = stored(others[0] / asked.filled)
+    says = (
+        f"The path holds {show(others[0])} and the reservoir {show(asked.filled)}, without a bridge bolus: until the "
+        f"path is flushed, each dose is {factor} times what the reservoir's solution would give."
+    )
+    return [Said("stop", says, "a bridge bolus: see lentus pump change", NO_BRIDGE)]
+
+
+def _times(asked: DeliverAsked) -> str:
+    return str(stored(asked.filled / asked.program.programmed))
+
+
+def _asked(asked: DeliverAsked) -> list[tuple[str, Inline]]:
+    daily = asked.program.daily_dose
+    held = ", then ".join(f"{show(slug.volume)} {_of(slug.strength)}" for slug in asked.path.slugs)
+    return [
+        ("Programmed", show(asked.program.programmed)),
+        ("In the reservoir", show(asked.filled)),
+        ("Daily dose", show(daily) if daily is not None else ""),
+        ("Path", asked.path_words),
+        ("Path holds", held),
+        ("Starts", show_moment(asked.at) if asked.clock_told else ""),
+    ]
+
+
+def _of(strength: Concentration) -> str:
+    return f"of {show(strength)}" if strength.amount("mcg/mL") else "without drug"
+
+
+def _tip(asked: DeliverAsked) -> list[Piece]:
+    pieces = asked.delivery.pieces
+    rows = tuple(
+        (
+            _time(asked, one.start),
+            _time(asked, one.end),
+            show(one.flow),
+            _of(one.strength).removeprefix("of "),
+            strong(show(one.dose)),
+        )
+        for one in pieces
+    )
+    arrival = asked.delivery.arrival(0)
+    told = f"{_time(asked, arrival)}" if arrival is not None else "not before the end of this plan"
+    return [
+        Heading("At the tip"),
+        Table(("From", "To", "Rate", "Strength", "Dose"), rows, 2),
+        Line(("The reservoir's own solution first reaches the tip: ", strong(told), "."), 2, 2),
+        Gap(),
+    ]
+
+
+def _time(asked: DeliverAsked, time: Duration) -> str:
+    if asked.clock_told:
+        return show_clock(moment_after(asked.at, time))
+    return show(time, "h min") if time.amount("h") else "0\u00a0h"
+
+
+def moment_after(start: datetime, time: Duration) -> datetime:
+    """The moment so long after the start, cut down to the second."""
+    return start + timedelta(seconds=int(time.amount("s")))
+
+
+def _windows(asked: DeliverAsked) -> tuple[Piece, ...]:
+    rows = [
+        (
+            f"In any {show(one.end - one.start)}",
+            (strong(f"at most {show(one.dose, 'mcg')}"), f", from {_time(asked, one.start)}"),
+        )
+        for one in asked.windows
+    ]
+    return fields("The most in a sliding window", rows)
+
+
+def _balance(asked: DeliverAsked) -> tuple[Piece, ...]:
+    one = asked.delivery.balance
+    rows: list[tuple[str, Inline]] = [
+        ("In the path before", show(one.path_before, "mcg")),
+        ("Drawn from the reservoir", show(one.drawn, "mcg")),
+        ("Delivered", show(one.delivered, "mcg")),
+        ("In the path after", show(one.path_after, "mcg")),
+        ("Not accounted for", show(one.unaccounted, "mcg")),
+    ]
+    return fields("Where the drug went", rows)
+
+
+def deliver_data(asked: DeliverAsked, page: PumpPage) -> shapes_pump.PumpDeliverOutput:
+    """A delivery as data; times count from the start."""
+    one, arrival = asked.delivery.balance, asked.delivery.arrival(0)
+    return {
+        "lentus": __version__,
+        "title": bare(page.title),
+        "asked": {
+            "concentration": stored(asked.program.programmed),
+            "filled": stored(asked.filled),
+            "daily_dose": stored(asked.program.daily_dose),
+            "path": stored(asked.path.volume),
+            "at": iso(asked.at) if asked.clock_told else None,
+        },
+        "blocked": page.stands,
+        "said": said_data(page),
+        "arithmetic": [],
+        "facts": list(page.facts),
+        "figures": figures_data(page),
+        "sources": page_sources(page),
+        "pieces": [
+            {
+                "start": str(piece.start),
+                "end": str(piece.end),
+                "flow": str(piece.flow),
+                "strength": str(piece.strength),
+                "dose": str(piece.dose),
+            }
+            for piece in asked.delivery.pieces
+        ],
+        "arrival": str(arrival) if arrival is not None else None,
+        "windows": [
+            {"length": str(w.end - w.start), "start": str(w.start), "end": str(w.end), "dose": str(w.dose)}
+            for w in asked.windows
+        ],
+        "balance": {
+            "path_before": str(one.path_before),
+            "drawn": str(one.drawn),
+            "delivered": str(one.delivered),
+            "path_after": str(one.path_after),
+            "unaccounted": str(one.unaccounted),
+        },
+    }

@@ -1,0 +1,139 @@
+"""The worksheet and the pictures of a plan file, from what was worked out of it once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+from lentus.errors import CannotAssess, PlanError
+from lentus.present.amounts import span
+from lentus.present.pictures import Drawing, Standing, change_picture, dose_picture, path_picture, reservoir_picture
+from lentus.present.pictures.axes import after, place
+from lentus.present.pictures.dose import DAY, WEEK
+from lentus.present.sheet.content import Person, Side, Worksheet
+from lentus.present.when import show_clock
+from lentus.protocol.pump_plan import building
+from lentus.protocol.pump_plan.verifying import Verification
+from lentus.protocol.pump_plan.worked import Worked
+from lentus.pump import BridgePlan, Reserve
+from lentus.quantity import Concentration, Duration, Volume
+
+PICTURES = ("day", "week", "change", "path", "reservoir")
+NOTHING = Duration.read("0 h")
+
+
+def worksheet_of(verified: Verification, pictures: tuple[Drawing, ...] = ()) -> Worksheet:
+    """The worksheet of a plan that was verified."""
+    worked, plan = verified.worked, verified.plan
+    fill = plan.fill
+    return Worksheet(
+        title=plan.title or f"Pump plan: {plan.situation}",
+        at=plan.at,
+        patient=Person(plan.patient.name, plan.patient.id, plan.patient.born),
+        after=Side(worked.program, _real(worked), _volume(worked)),
+        before=_before(worked),
+        pump=worked.pump,
+        pump_name=plan.device.name or "",
+        path=worked.path,
+        path_source=plan.catheter.source,
+        change=worked.change,
+        draw=worked.drawup[0] if worked.drawup else None,
+        added=fill.added if fill else None,
+        lot=fill.lot if fill else "",
+        expires=fill.expires if fill else None,
+        reserve=reserve_of(worked),
+        dates=worked.dates,
+        findings=verified.findings,
+        missing=verified.missing,
+        note=plan.note,
+        generated=plan.generated,
+        pictures=pictures,
+    )
+
+
+def _before(worked: Worked) -> Side | None:
+    plan = worked.plan
+    if plan.before is None:
+        return None
+    return Side(worked.before, plan.reservoir.concentration, plan.reservoir.volume)
+
+
+def _real(worked: Worked) -> Concentration | None:
+    try:
+        return building.real_strength(worked.plan)
+    except (CannotAssess, PlanError):
+        return None
+
+
+def _volume(worked: Worked) -> Volume | None:
+    try:
+        return building.filled_volume(worked.plan)
+    except (CannotAssess, PlanError):
+        return None
+
+
+def reserve_of(worked: Worked) -> Reserve | None:
+    """What of the fill does not count, as the dates of the plan were computed with."""
+    if worked.pump is None:
+        return None
+    shown = worked.plan.shown.alarm_volume if worked.plan.shown else None
+    return Reserve.of(worked.pump, worked.plan.clinic.alarm_volume or shown)
+
+
+def pictures_of(worked: Worked) -> tuple[Drawing, ...]:
+    """The pictures that help with this plan: the change and the path where there is one, the dose, the reservoir."""
+    wanted = ["change", "path"] if isinstance(worked.change, BridgePlan) else []
+    wanted += ["day"] if worked.delivery is not None else []
+    wanted += ["reservoir"] if worked.dates is not None else []
+    return tuple(picture_of(worked, name) for name in wanted)
+
+
+def picture_of(worked: Worked, name: str) -> Drawing:
+    """One picture by its name. PlanError for a name that there is not; CannotAssess where the plan lacks a fact."""
+    start = _pump_time(worked)
+    match name:
+        case "day" | "week":
+            if worked.delivery is None or worked.program is None:
+                raise _lacking(worked, "the dose at the tip")
+            return dose_picture(worked.delivery, worked.program.programmed, start, DAY if name == "day" else WEEK)
+        case "change":
+            return change_picture(_bridge(worked), start)
+        case "path":
+            plan = _bridge(worked)
+            return path_picture(plan.with_bridge, _moments(plan, start))
+        case "reservoir":
+            reserve, volume = reserve_of(worked), _volume(worked)
+            if worked.dates is None or worked.program is None or reserve is None or volume is None:
+                raise _lacking(worked, "the dates")
+            return reservoir_picture(worked.program, worked.plan.at, volume, reserve, worked.dates)
+    raise PlanError(f"no picture is called {name!r}: there are {', '.join(PICTURES)}")
+
+
+def _pump_time(worked: Worked) -> datetime:
+    """The start of the program on the pump's own clock, on which its steps are written."""
+    if worked.program is None:
+        return worked.plan.at
+    return worked.plan.at.astimezone(timezone(worked.program.clock.offset))
+
+
+def _bridge(worked: Worked) -> BridgePlan:
+    if not isinstance(worked.change, BridgePlan):
+        raise _lacking(worked, "the bridge") if worked.change is None else PlanError("this plan has no bridge to draw")
+    return worked.change
+
+
+def _moments(plan: BridgePlan, start: datetime) -> tuple[Standing, ...]:
+    """The change, half of the bridge, and its end."""
+    half = plan.over / 2
+    ends = show_clock(after(start, place(plan.over, "h")))
+    return (
+        Standing(NOTHING, f"At the change, {show_clock(start)}"),
+        Standing(half, f"{span(half)} after it, half of the bridge"),
+        Standing(plan.over, f"When the bridge ends, {ends}"),
+    )
+
+
+def _lacking(worked: Worked, what: str) -> CannotAssess | PlanError:
+    if worked.faults:
+        return PlanError(worked.faults[0])
+    needs = tuple(dict.fromkeys(need for _, all_needs in worked.missing for need in all_needs))
+    return CannotAssess(what, needs or ("more of the plan",))

@@ -1,0 +1,133 @@
+"""Pictures: the same bytes, words that cannot be misread, and nothing outside of the frame."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import timedelta
+from functools import cache
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from lentus.errors import PlanError
+from lentus.present.pictures import Drawing, Standing, dose_picture, path_picture
+from lentus.present.pictures.drawing import settings, texts_of, wrapped
+from lentus.pump import Path, Program, SimpleContinuous, Supply, deliver, expand
+from lentus.quantity import Duration
+from tests.house.test_writing import faults
+from tests.present import pump_scenes as scenes
+
+NAMES = ("day", "week", "periodic week", "change", "change to stronger", "path", "reservoir", "reservoir soon")
+
+
+@cache
+def drawn() -> dict[str, Drawing]:
+    return scenes.pictures()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_answer_gives_the_same_bytes(name: str) -> None:
+    again = scenes.pictures()[name]
+    assert drawn()[name].svg() == again.svg()
+    assert drawn()[name].png(60) == again.png(60)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_word_can_be_misread(name: str) -> None:
+    picture = drawn()[name]
+    assert faults("\n".join((picture.title, picture.caption, *picture.texts))) == []
+    assert len(picture.texts) > 5
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_picture_says_what_it_shows_without_being_seen(name: str) -> None:
+    svg = drawn()[name].svg().decode()
+    root = ET.fromstring(svg)
+    assert root.get("role") == "img"
+    label = root.get("aria-label") or ""
+    assert drawn()[name].title in label
+    assert drawn()[name].caption.split("\n")[0] in label
+    assert "<!--" not in svg
+    assert "<text" not in svg
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_text_leaves_the_frame_or_covers_another(name: str) -> None:
+    figure = drawn()[name].figure
+    with settings():
+        figure.draw_without_rendering()
+        extents = [(text.get_window_extent(), text) for text in texts_of(figure)]
+    width, height = figure.bbox.width, figure.bbox.height
+    boxes = []
+    for box, text in extents:
+        assert box.x0 >= -1, text.get_text()
+        assert box.x1 <= width + 1, text.get_text()
+        assert box.y0 >= -1, text.get_text()
+        assert box.y1 <= height + 1, text.get_text()
+        boxes.append((box.padded(-1), text.get_text()))
+    hits = [
+        (one, other)
+        for number, (first, one) in enumerate(boxes)
+        for second, other in boxes[number + 1 :]
+        if first.overlaps(second) and one != other
+    ]
+    assert hits == []
+
+
+def test_the_caption_carries_the_engines_figures() -> None:
+    plan = scenes.bridge()
+    words = drawn()["change"].caption.replace("\u00a0", " ")
+    assert plan.omitted.excess.amount("mcg") == 510
+    for part in ("300 mcg per day", "54 h 24 min", "1,200 mcg per day", "13 h 36 min", "510 mcg too much"):
+        assert part in words
+    assert "too little" in drawn()["change to stronger"].caption
+
+
+def test_a_bridge_is_programmed_in_the_old_solution() -> None:
+    plan = scenes.bridge()
+    program = Program(scenes.NEW, SimpleContinuous(scenes.DOSE), scenes.CLOCK, first=(plan.bolus,))
+    flow = expand(program, scenes.AT, scenes.AT + timedelta(days=8))
+    delivery = deliver(flow, Supply(scenes.NEW), Path.full(scenes.PATH, scenes.OLD))
+    for over, dose in ((Duration.read("24 h"), "300 mcg"), (Duration.read("7 days"), "2,100 mcg")):
+        words = dose_picture(delivery, scenes.NEW, scenes.AT, over).caption.replace("\u00a0", " ")
+        assert f"Programmed {dose}, delivered {dose} in " in words
+        assert "not what the screen shows" not in words
+
+
+def test_a_wrong_strength_is_told_in_the_caption() -> None:
+    assert "not what the screen shows" in drawn()["day"].caption
+    assert "not what the screen shows" not in drawn()["periodic week"].caption
+
+
+def test_axes_name_their_unit() -> None:
+    for name, unit in (("day", "mcg per h"), ("change", "mcg per day"), ("path", "mL"), ("reservoir", "mL")):
+        assert any(unit in text for text in drawn()[name].texts), name
+
+
+def test_lines_break_at_ordinary_spaces_only() -> None:
+    lines = wrapped("give 20\u00a0mcg " * 20, 10)
+    assert all(not line.endswith("20") for line in lines)
+    assert " ".join(lines).split() == ("give 20\u00a0mcg " * 20).split()
+    assert wrapped("one\ntwo", 10) == ["one", "two"]
+
+
+def test_what_cannot_be_drawn_is_refused() -> None:
+    program = Program(scenes.NEW, SimpleContinuous(scenes.DOSE), scenes.CLOCK)
+    short = deliver(
+        expand(program, scenes.AT, scenes.AT.replace(hour=20)), Supply(scenes.NEW), Path.full(scenes.PATH, scenes.NEW)
+    )
+    with pytest.raises(PlanError, match="too short for a picture"):
+        dose_picture(short, scenes.NEW, scenes.AT)
+    with pytest.raises(PlanError, match="at least one moment"):
+        path_picture(short, ())
+    with pytest.raises(PlanError, match="outside"):
+        path_picture(short, (Standing(Duration.read("90 h"), "later"),))
+
+
+def test_a_look_up_loads_no_drawing() -> None:
+    code = (
+        "import sys; from lentus.cli.main import main; main(['products', 'D3']); import lentus.cli.app;"
+        "sys.exit(any(name in sys.modules for name in ('matplotlib', 'numpy', 'typst')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode == 0
