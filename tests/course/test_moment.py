@@ -19,6 +19,9 @@ REFUSED = [
     ("yesterday", CHICAGO, "cannot be read"),
     ("2026-02-30T10:00", CHICAGO, "cannot be read"),
     ("2026-03-05T25:00", CHICAGO, "cannot be read"),
+    ("9999-12-31T23:59", CHICAGO, "outside 1900 to 2200: correct the year"),
+    ("2201-01-01T00:00", CHICAGO, "outside 1900 to 2200"),
+    ("1899-12-31T23:59", CHICAGO, "outside 1900 to 2200"),
     ("2026-03-05T14:30", "America/Atlantis", "not a time zone"),
     ("2026-03-05T14:30", "../../etc/passwd", "not a time zone"),
     ("2026-03-05T14:30", "", "not a time zone"),
@@ -53,6 +56,11 @@ def test_days_later_keeps_the_hour_on_the_wall() -> None:
     assert days_later(start, CHICAGO, 0) == start
     assert days_later(start, CHICAGO, 2).isoformat() == "2026-03-09T02:30:00-05:00"
     assert days_later(start, CHICAGO, 1).isoformat() == "2026-03-08T03:30:00-05:00"
+
+
+def test_the_first_and_last_year_are_read() -> None:
+    assert read_moment("1900-01-01T00:00", "UTC").year == 1900
+    assert read_moment("2200-12-31T23:59", "UTC").year == 2200
 
 
 def test_a_zone_is_found_by_its_name() -> None:

@@ -24,6 +24,10 @@ MOMENT = re.compile(
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Years that a course can speak of; a slipped digit beyond them would also run off the end of the calendar."""
+
+
 @lru_cache(maxsize=256)
 def zone_named(name: str) -> ZoneInfo:
     """The IANA time zone called `name`; CourseError when there is none."""
@@ -52,6 +56,8 @@ def read_moment(text: str, zone: str) -> datetime:
         raise CourseError(
             f"time {text!r} cannot be read: write it as 2026-03-05T14:30 or with its offset, 2026-03-05T14:30-06:00"
         ) from error
+    if not FIRST_YEAR <= read.year <= LAST_YEAR:
+        raise CourseError(f"time {text!r} lies outside {FIRST_YEAR} to {LAST_YEAR}: correct the year")
     return _fixed(_with_offset(read, text, clock) if read.tzinfo else _local(read, text, clock))
 
 
