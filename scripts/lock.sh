@@ -17,5 +17,5 @@ compile() {
 }
 
 compile tools --group pyproject.toml:tools "$@"
-compile run pyproject.toml --group build "$@"
+compile run pyproject.toml --extra postgres --group build "$@"
 compile check pyproject.toml --group check --constraint requirements/run.lock "$@"

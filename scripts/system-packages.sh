@@ -3,8 +3,16 @@
 # With LENTUS_REQUIRE_ALL=1 a missing one is a failure.
 set -uo pipefail
 
-# One line each: "command package what goes unchecked without it". Nothing needs one yet.
-needs=()
+# PostgreSQL's own programs are not on Debian's PATH.
+export PATH="$PATH:$(printf '%s:' /usr/lib/postgresql/*/bin)"
+
+# One line each: "command package what goes unchecked without it".
+needs=(
+    "chromium chromium the pages in a real browser"
+    "postgres postgresql the record on PostgreSQL"
+    "node nodejs the independent validators of FHIR"
+    "pdftoppm poppler-utils the printed sheets as pictures"
+)
 
 missing=() packages=()
 for need in ${needs[@]+"${needs[@]}"}; do

@@ -12,7 +12,18 @@ A user meets these as sentences; a caller can catch as wide or as narrow as it n
     │   └── HistoryError         events that contradict each other
     ├── CannotAssess             a question whose answer needs a fact that is missing
     ├── PlanError                a plan that was asked for and cannot be made
-    └── QualifyError             a case file that cannot be run
+    ├── QualifyError             a case file that cannot be run
+    ├── RecordError              the record cannot do what was asked
+    │   ├── Conflict             somebody else wrote first
+    │   ├── StoreUnavailable     the database is away, locked or full: nothing was written
+    │   ├── StoreDamaged         the record does not prove itself whole
+    │   ├── NotAllowed           a role that may not do this
+    │   ├── NotReady             an order that has not come so far
+    │   └── SignInRefused        a name and password that do not open a session
+    ├── ResponseError            a model of the body, or a table of doses, that cannot be
+    │   └── NotSupported         a fit that the data do not support
+    ├── CohortError              a trial that cannot be run
+    └── ExchangeError            a message of another system that cannot be read or written
 """
 
 from __future__ import annotations
@@ -80,3 +91,56 @@ class PlanError(LentusError):
 
 class QualifyError(LentusError):
     """A case file that cannot be run."""
+
+
+class RecordError(LentusError):
+    """The record cannot do what was asked; nothing was lost and nothing half-written."""
+
+
+class Conflict(RecordError):
+    """Somebody else wrote to the same chart first. What was typed is the caller's to keep.
+
+    `expected` and `found` are versions of the stream; `since` holds the entries that came in between.
+    """
+
+    def __init__(self, message: str, *, expected: int, found: int, since: tuple[object, ...] = ()) -> None:
+        super().__init__(message)
+        self.expected = expected
+        self.found = found
+        self.since = since
+
+
+class StoreUnavailable(RecordError):
+    """The database is away, locked, read-only or full: nothing was written, and the same call may be made again."""
+
+
+class StoreDamaged(RecordError):
+    """The record does not prove itself whole; the text names the entry."""
+
+
+class NotAllowed(RecordError):
+    """A role that may not do this, or a person who may not be the second one."""
+
+
+class NotReady(RecordError):
+    """An order that has not come so far: unsigned, unverified, blocked, withdrawn."""
+
+
+class SignInRefused(RecordError):
+    """A name and password that do not open a session, or too many tries; the text never says which part was wrong."""
+
+
+class ResponseError(LentusError):
+    """A model of the body, or a table of doses, that cannot be."""
+
+
+class NotSupported(ResponseError):
+    """A fit that the data do not support; the population's values stand instead."""
+
+
+class CohortError(LentusError):
+    """A trial that cannot be run; the text names file and field."""
+
+
+class ExchangeError(LentusError):
+    """A message of another system that cannot be read or written."""
