@@ -32,11 +32,12 @@ def faults(error: ValidationError, where: str) -> str:
             # A list whose only entry could not be read is not also too short.
             continue
         place = _place(fault["loc"])
-        lines.append(f"{where}: {place + ': ' if place else ''}{_sentence(fault)}")
+        lines.append(f"{where}: {place + ': ' if place else ''}{sentence(fault)}")
     return "\n".join(dict.fromkeys(lines))
 
 
-def _sentence(fault: Any) -> str:
+def sentence(fault: Any) -> str:
+    """One fault of pydantic's list as a sentence that names the remedy; its place is the caller's to name."""
     location, context = fault["loc"], fault.get("ctx", {})
     match fault["type"]:
         case "missing":

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import Field, model_validator
 
 from lentus.course.model import Written
+from lentus.course.program_step import ProgramStep
 from lentus.course.stamped import Moment, Stamped
 from lentus.course.words import DoseReason, PumpMode, Route, Setting, StopReason
 from lentus.errors import QuantityError
@@ -204,6 +205,8 @@ class PumpDoseOrder(Order):
     mode: PumpMode | None = Field(default=None, description="As before where left out.")
     hourly_rate: DoseRate | None = None
     flow: FlowRate | None = None
+    steps: tuple[ProgramStep, ...] = Field(default=(), max_length=400, description="The day of a flex program.")
+    bolus: Mass | None = Field(default=None, description="A single bolus given with it.")
 
 
 class RefillOrder(Order):

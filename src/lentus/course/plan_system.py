@@ -111,7 +111,10 @@ class PlanFill(Written):
     """The refill: what is taken out and what goes in."""
 
     aspirated: Volume | None = None
-    emptied: bool = Field(default=True, description="Aspirated until nothing came, before the new drug goes in.")
+    emptied: bool | None = Field(
+        default=None,
+        description="Aspirated until nothing came, before the new drug goes in; asked for where it is left out.",
+    )
     added: Volume | None = None
     concentration: Concentration | None = Field(default=None, description="Of what goes in, by its label.")
     product: str | None = Field(default=None, max_length=100)

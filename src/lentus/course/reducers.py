@@ -9,6 +9,7 @@ from typing import Any
 from lentus.course import events as e
 from lentus.course.moment import days_later
 from lentus.course.orders import OralOrder, OralStopOrder, OralTaperOrder, TransdermalOrder
+from lentus.course.pumped import flushed_after
 from lentus.course.state import Bridge, Holiday, Noted, OralUse, PumpUse, ScreeningTrial, State, System
 from lentus.course.timeline import cut, then
 
@@ -163,7 +164,14 @@ def _fill(state: State, event: e.Fill) -> State:
 
 
 def _program(state: State, event: e.Program) -> State:
-    use = PumpUse(event.mode, event.daily_dose, event.concentration, event.reason)
+    use = PumpUse(
+        event.mode,
+        event.daily_dose,
+        event.concentration,
+        event.reason,
+        steps=event.steps,
+        clock=event.at.utcoffset() if event.steps else None,
+    )
     before = state.pump_at(event.at)
     started, restarted = state.infusion_started, state.restarted
     if event.infuses and (before is None or before.value.mode == "stopped"):
@@ -171,7 +179,7 @@ def _program(state: State, event: e.Program) -> State:
         restarted = event.at if before is not None else restarted
     bridge = state.bridge
     if event.bridge_until is not None:
-        bridge = Bridge(event.at, event.bridge_until, event.flushed_until or event.bridge_until)
+        bridge = _bridge(state, event, before.value if before is not None else None, use)
     return replace(
         state,
         pump=then(state.pump, event.at, use),
@@ -179,6 +187,16 @@ def _program(state: State, event: e.Program) -> State:
         restarted=restarted,
         bridge=bridge,
     )
+
+
+def _bridge(state: State, event: e.Program, before: PumpUse | None, use: PumpUse) -> Bridge:
+    """The bridge of a program; its flush as stated, else as the pump floor works it out."""
+    assert event.bridge_until is not None
+    if event.flushed_until is not None:
+        return Bridge(event.at, event.bridge_until, event.flushed_until)
+    path = state.system.path_volume if state.system is not None else None
+    flushed, lacks = flushed_after(path, before, use, event.at, event.bridge_until)
+    return Bridge(event.at, event.bridge_until, flushed, lacks)
 
 
 def _residual(state: State, event: e.ResidualVolume) -> State:

@@ -29,6 +29,7 @@ from lentus.course.events import (
 )
 from lentus.course.orders import AnyOrder, Override
 from lentus.course.patient import Patient
+from lentus.course.program_step import ProgramStep
 from lentus.course.timeline import Interval, Timeline, value_at
 from lentus.course.words import Analyte, Condition, DoseReason, Origin, PumpMode, Setting
 from lentus.monograph.age import Age
@@ -63,13 +64,19 @@ class OralUse:
 
 @dataclass(frozen=True, slots=True)
 class PumpUse:
-    """What the pump does: its mode, daily dose and programmed concentration, each None where not known."""
+    """What the pump does: its mode, daily dose and programmed concentration, each None where not known.
+
+    `steps` are the day of a flex program, on a clock that stands `clock` ahead of UTC: the wall clock's, when it was
+    programmed.
+    """
 
     mode: PumpMode | None
     daily_dose: DoseRate | None
     concentration: Concentration | None
     reason: DoseReason = "titration"
     as_found: bool = False
+    steps: tuple[ProgramStep, ...] = ()
+    clock: timedelta | None = None
 
     @property
     def flow(self) -> FlowRate | None:
@@ -119,11 +126,15 @@ class Holiday:
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """A bridge bolus: the old drug is given until `ends`, the path is flushed at `flushed`."""
+    """A bridge bolus: the old drug is given until `ends`, the path is flushed at `flushed`.
+
+    `lacks` names what is missing to work the flush out where nobody stated it; `flushed` is then its earliest moment.
+    """
 
     began: datetime
     ends: datetime
     flushed: datetime
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,11 +47,11 @@ from lentus.course.events.system import (
     Interrogation,
     Mri,
     Program,
-    ProgramStep,
     Replacement,
     ResidualVolume,
     Revision,
 )
+from lentus.course.program_step import ProgramStep
 
 AnyEvent = Annotated[
     Diagnosis

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from lentus.course.events.base import Event
-from lentus.course.model import Written
+from lentus.course.program_step import ProgramStep
 from lentus.course.stamped import Moment
 from lentus.course.words import DoseReason, PumpMode
 from lentus.quantity import Concentration, DoseRate, FlowRate, Length, Mass, Volume
@@ -35,13 +35,6 @@ class Fill(Event):
     ndc: str | None = None
     lot: str = Field(default="", max_length=100)
     expires: date | None = None
-
-
-class ProgramStep(Written):
-    """A stretch of the pump's own 24 h clock, at one dose rate; `starts` reads HH:MM on that clock."""
-
-    starts: str = Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
-    rate: DoseRate
 
 
 class Program(Event):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from math import ceil
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
@@ -52,7 +53,7 @@ def clock_axis(axes: Axes, start: datetime, hours: float, *, label: bool = True)
         every = 4 if hours <= DAY else 8
         first = -(start.hour + start.minute / 60) % every
     else:
-        every = DAY * max(1, round(hours / DAY / 7))
+        every = DAY * max(1, ceil(hours / DAY / 8))
         first = -(start.hour + start.minute / 60) % DAY
     places = [first + every * number for number in range(int((hours - first) / every + 1e-9) + 1)]
     shown = [_tick(after(start, at), by_day=hours > 2 * DAY) for at in places]
