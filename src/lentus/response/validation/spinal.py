@@ -71,11 +71,15 @@ def bolus_times() -> dict[str, float]:
 
 def infusion_times() -> dict[str, float]:
     """O13."""
+    return {"share at 6 to 8 h": 100.0 * infusion_share(7.0), "share at 24 h": 100.0 * infusion_share(24.0)}
+
+
+def infusion_share(hours: float) -> float:
+    """The share of the settled lumbar effect-site level that the typical adult has so long after the start."""
     person = body()
     rates = system(person)
-    settled = infused(person, 24.0)[site("lumbar")]
-    share = [rates.propagate(np.zeros(rates.size), _rate(24.0), hours)[site("lumbar")] / settled for hours in (7, 24)]
-    return {"share at 6 to 8 h": float(100.0 * share[0]), "share at 24 h": float(100.0 * share[1])}
+    reached = rates.propagate(np.zeros(rates.size), _rate(24.0), hours)[site("lumbar")]
+    return float(reached / infused(person, 24.0)[site("lumbar")])
 
 
 def tone_after_bolus() -> dict[str, float]:
