@@ -12,6 +12,7 @@ lentus() {
 for which in day change path reservoir; do
     lentus pump picture "$which" lowered-strength --out "docs/pictures/$which.png"
 done
+lentus pump compare lowered-strength flex-refill --out docs/pictures/days.png > /dev/null
 lentus pump picture week flex-refill --out docs/pictures/week.png
 for plan in lowered-strength eight-mistakes; do
     lentus pump sheet "$plan" --pictures --out "docs/pictures/$plan.pdf"

@@ -14,11 +14,13 @@ from mkdocs.structure.files import File, Files
 
 from lentus.monograph.bands import BandTable
 from lentus.monograph.book import shipped
+from lentus.monograph.device import Device, Tubing
 from lentus.monograph.entry import EVIDENCE
 from lentus.monograph.presentation import Product
 from lentus.monograph.proof import sourced
 from lentus.monograph.records import Checklist, Fact, Interaction, Rule
 from lentus.monograph.values import PROFILES, Held, Percent, Value
+from lentus.pump.device import WORDS
 from lentus.quantity import Concentration, Quantity, Reading, read, show, show_percent
 
 MEANINGS = {
@@ -244,6 +246,55 @@ def seed_page() -> str:
     return lead + table(("no.", "seed text", "label or source", "what Lentus does", *BASIS), rows)
 
 
+def device_text(device: Device) -> str:
+    """A pump or catheter in its three tables: known and used, known and not used, unknown."""
+    used = ((cell(WORDS[name]), f"`{name}`", *figure_row(shipped().fact(fact_id))) for name, fact_id in device.figures)
+    told = ((noted(fact.says, fact), named_link(fact), *basis(fact)) for fact in map(shipped().fact, device.told))
+    lacking = ((cell(WORDS[name]), f"`{name}`") for name in device.not_found)
+    models = f"{cell(device.maker)}; {', '.join(map(cell, device.models))}" if device.models else cell(device.maker)
+    parts = (
+        ("known and used", ("figure", "name", "value", "fact", *BASIS), used, device.figures),
+        ("known and not used", ("what is told", "fact", *BASIS), told, device.told),
+        ("unknown: entered by the clinic, with its own source", ("figure", "name"), lacking, device.not_found),
+    )
+    body = "".join(f"**{title}**\n{table(head, rows) if held else NOTHING}" for title, head, rows, held in parts)
+    note = f"\n*{cell(device.note)}*\n" if device.note else ""
+    return f"## {cell(device.name)} {{ #{device.key} }}\n\n{device.kind}, {models}\n{note}\n{body}"
+
+
+NOTHING = "\nnothing\n\n"
+
+
+def figure_row(fact: Fact) -> tuple[str, ...]:
+    """The value of a figure, the fact that states it, and what that rests on."""
+    return (by_profile(map(held_text, fact.holds)), named_link(fact), *basis(fact))
+
+
+def named_link(fact: Fact) -> str:
+    """A fact by its id, on the page of its topic."""
+    return f"[`{fact.id}`]({fact.topic}.md#{fact.id})"
+
+
+def tubing_row(one: Tubing) -> tuple[str, ...]:
+    """One stated volume of the internal tubing."""
+    keys = ", ".join(f"`{key}`" for key in one.devices)
+    volume = held_text(shipped().fact(one.fact).holds.us)
+    return (f"`{one.id}`", keys, volume, cell(one.shown), cell(one.valid), *basis(one))
+
+
+def devices_page() -> str:
+    """Every pump and catheter, and the tubing volumes that stand in the field."""
+    lead = (
+        "# Pumps and catheters\n\nEach device in three tables. What nobody found is entered by the clinic with its own "
+        "source, in a plan file under `device.figures`; nothing is put in its place. `./run pump devices` prints the "
+        "same.\n\n"
+    )
+    tubings = (tubing_row(one) for one in shipped().tubings())
+    head = ("version", "devices", "volume", "shown by", "valid", *BASIS)
+    pumps = sorted(shipped().devices(), key=lambda one: one.kind == "catheter")
+    return f"{lead}## Tubing volumes\n{table(head, tubings)}{''.join(map(device_text, pumps))}"
+
+
 def codes_page() -> str:
     """Codes and identifiers."""
     codes = (
@@ -333,6 +384,7 @@ LISTS: dict[str, Callable[[], str]] = {
     "rules": rules_page,
     "interactions": interactions_page,
     "emergencies": checklists_page,
+    "pumps": devices_page,
     "where-texts-differ": seed_page,
     "codes": codes_page,
     "sources": sources_page,

@@ -12,6 +12,7 @@ A user meets these as sentences; a caller can catch as wide or as narrow as it n
     │   └── HistoryError         events that contradict each other
     ├── CannotAssess             a question whose answer needs a fact that is missing
     ├── PlanError                a plan that was asked for and cannot be made
+    │   └── IncompleteDay        steps that leave a gap in the pump's day, or overlap in it
     ├── QualifyError             a case file that cannot be run
     ├── RecordError              the record cannot do what was asked
     │   ├── Conflict             somebody else wrote first
@@ -23,7 +24,8 @@ A user meets these as sentences; a caller can catch as wide or as narrow as it n
     ├── ResponseError            a model of the body, or a table of doses, that cannot be
     │   └── NotSupported         a fit that the data do not support
     ├── CohortError              a trial that cannot be run
-    └── ExchangeError            a message of another system that cannot be read or written
+    ├── ExchangeError            a message of another system that cannot be read or written
+    └── ServingError             a server that cannot be started as it was asked for
 """
 
 from __future__ import annotations
@@ -89,6 +91,10 @@ class PlanError(LentusError):
     """A plan that was asked for and cannot be made; the text says why and what would work."""
 
 
+class IncompleteDay(PlanError):
+    """Steps that do not fill the pump's day of 24 h exactly: a gap, an overlap, a day of the week without any."""
+
+
 class QualifyError(LentusError):
     """A case file that cannot be run."""
 
@@ -144,3 +150,7 @@ class CohortError(LentusError):
 
 class ExchangeError(LentusError):
     """A message of another system that cannot be read or written."""
+
+
+class ServingError(LentusError):
+    """A server that cannot be started as it was asked for: a busy port, a host name that is not one."""

@@ -7,12 +7,22 @@ from datetime import datetime, timedelta, timezone
 from fractions import Fraction
 from typing import Any
 
-from lentus.present.pictures import Drawing, Standing, change_picture, dose_picture, path_picture, reservoir_picture
+from lentus.present.pictures import (
+    Drawing,
+    DrawnDay,
+    Standing,
+    change_picture,
+    days_picture,
+    dose_picture,
+    path_picture,
+    reservoir_picture,
+)
 from lentus.present.pictures.dose import WEEK
 from lentus.present.sheet import Person, Side, Worksheet
 from lentus.pump import (
     BridgePlan,
     Change,
+    Delivery,
     Flex,
     Path,
     PatientBolus,
@@ -29,6 +39,7 @@ from lentus.pump import (
     expand,
     plan_change,
     refill_dates,
+    settled_day,
 )
 from lentus.quantity import Concentration, DoseRate, Duration, Mass, Volume
 
@@ -70,6 +81,7 @@ def pictures() -> dict[str, Drawing]:
     plan = bridge()
     slow = Program(NEW, SimpleContinuous(DoseRate.read("50 mcg/day")), CLOCK)
     fast = Program(NEW, SimpleContinuous(DOSE), CLOCK)
+    bolused, mistaken = Program(NEW, PERIODIC, CLOCK), Program(OLD, FLEX, CLOCK)
     moments = (Standing(span("0 h"), "At the change"), Standing(plan.over / 2, "Half-way"))
     return {
         "day": dose_picture(given, NEW, AT),
@@ -77,10 +89,18 @@ def pictures() -> dict[str, Drawing]:
         "periodic week": dose_picture(often, NEW, AT, WEEK),
         "change": change_picture(plan, AT),
         "change to stronger": change_picture(bridge(NEW, OLD), AT),
+        "days": days_picture(*(DrawnDay(*one) for one in _sides(flex, bolused))),
+        "days of a wrong strength": days_picture(*(DrawnDay(*one) for one in _sides(fast, mistaken))),
         "path": path_picture(plan.with_bridge, moments),
         "reservoir soon": reservoir_picture(fast, AT, FULL, RESERVE, refill_dates(fast, AT, FULL, RESERVE)),
         "reservoir": reservoir_picture(slow, AT, FULL, RESERVE, refill_dates(slow, AT, FULL, RESERVE)),
     }
+
+
+def _sides(*programs: Program) -> list[tuple[str, Concentration, Delivery]]:
+    """Both days, the reservoir filled with the weaker solution whatever is programmed."""
+    names = ("Before", "After")
+    return [(name, one.programmed, settled_day(one, NEW, AT)) for name, one in zip(names, programs, strict=True)]
 
 
 def worksheet(**other: Any) -> Worksheet:

@@ -18,7 +18,18 @@ from lentus.quantity import Duration
 from tests.house.test_writing import faults
 from tests.present import pump_scenes as scenes
 
-NAMES = ("day", "week", "periodic week", "change", "change to stronger", "path", "reservoir", "reservoir soon")
+NAMES = (
+    "day",
+    "week",
+    "periodic week",
+    "days",
+    "days of a wrong strength",
+    "change",
+    "change to stronger",
+    "path",
+    "reservoir",
+    "reservoir soon",
+)
 
 
 @cache
@@ -98,6 +109,13 @@ def test_a_bridge_is_programmed_in_the_old_solution() -> None:
 def test_a_wrong_strength_is_told_in_the_caption() -> None:
     assert "not what the screen shows" in drawn()["day"].caption
     assert "not what the screen shows" not in drawn()["periodic week"].caption
+
+
+def test_both_days_are_told_by_their_doses() -> None:
+    words = drawn()["days"].caption.replace("\u00a0", " ")
+    assert "Before: 298 mcg at the tip in the day. After: 280 mcg at the tip in the day." in words
+    # 500 in a reservoir for which 2,000 mcg per mL is programmed: a quarter.
+    assert "After: 74.5 mcg at the tip" in drawn()["days of a wrong strength"].caption.replace("\u00a0", " ")
 
 
 def test_axes_name_their_unit() -> None:

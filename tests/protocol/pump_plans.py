@@ -22,6 +22,7 @@ GOOD: dict[str, Any] = {
     "clock": {"offset": "-05:00"},
     "fill": {
         "aspirated": "4 mL",
+        "emptied": True,
         "added": "20 mL",
         "concentration": "500 mcg/mL",
         "product": "gablofen-500-vial",
@@ -37,8 +38,9 @@ LOWERED: dict[str, Any] = {
     "path": {"concentration": "2000 mcg/mL"},
     "before": {"concentration": "2000 mcg/mL"},
     "program": {"boluses": [{"kind": "bridge", "volume": "0.34 mL", "dose": "680 mcg", "over": "54.4 h"}]},
+    "stated": {"most_in_day": "360 mcg"},
 }
-"""The same plan after 2,000 mcg per mL, with the bridge that this needs."""
+"""The same plan after 2,000 mcg per mL, with the bridge that this needs, and room for what cannot be drawn off."""
 
 
 def merged(*changes: dict[str, Any]) -> dict[str, Any]:

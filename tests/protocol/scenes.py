@@ -202,7 +202,7 @@ def pumps() -> Iterator[tuple[str, State, AnyOrder | None]]:
 
 def refills() -> Iterator[tuple[str, State, AnyOrder | None]]:
     """What may go into a pump."""
-    running = state(event("implant", DAY, device="SynchroMed II"), RUNNING)
+    running = state(event("implant", DAY, device="SynchroMed II", reservoir="40 mL"), RUNNING)
     yield "programmed 500, filled 2,000", running, fill(product="B2", concentration="2000 mcg/mL")
     yield "a third of it", running, fill(product=None, concentration="500 mcg/mL", programmed="1500 mcg/mL")
     yield "mismatch, dose unknown", state(at=AT), fill(programmed="1000 mcg/mL")

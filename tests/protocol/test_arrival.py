@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lentus.course import State
 from lentus.errors import QuantityError
-from lentus.protocol.arrival import Arrival, arrival_at_tip, time_to_tip
+from lentus.protocol.arrival import PROGRAM, Arrival, arrival_at_tip, time_to_tip
 from lentus.protocol.spans import after, elapsed
 from lentus.protocol.zone import clock_time, on_clock, whole_minute
 from lentus.quantity import Concentration, DoseRate, Duration, Volume
@@ -63,7 +63,7 @@ def test_a_flow_that_is_not_known_is_not_guessed() -> None:
     for fields in ({"concentration": None}, {"mode": "flex"}, {"mode": "minimum rate", "daily_dose": None}):
         later = event("program", hours(10), **{"daily_dose": "100 mcg/day", "concentration": "500 mcg/mL", **fields})
         known = arrival_at_tip(started("100 mcg/day", later))
-        assert known == Arrival(None, ("a steady program with its concentration since the start",))
+        assert known == Arrival(None, (PROGRAM,))
         # After the arrival it no longer matters.
         late = event("program", hours(50), **{"daily_dose": "100 mcg/day", "concentration": "500 mcg/mL", **fields})
         assert at(started("100 mcg/day", late)) == hours(40.8)
@@ -77,6 +77,36 @@ def test_each_stretch_moves_its_own_volume() -> None:
     again = event("program", hours(30), daily_dose="100 mcg/day", concentration="500 mcg/mL")
     assert at(started("100 mcg/day", standstill, again)) == hours(60.8)
     assert arrival_at_tip(started("100 mcg/day", standstill)) is None
+
+
+DAY = ({"starts": "00:00", "rate": "2 mcg/h"}, {"starts": "12:00", "rate": "6 mcg/h"})
+FLEX = {"mode": "flex", "daily_dose": "96 mcg/day", "concentration": "500 mcg/mL", "steps": DAY}
+
+
+def test_a_day_of_steps_is_followed_step_by_step() -> None:
+    # From 19:00 on, 0.2 mL a day have moved a twelfth of a mL; then 0.06 mL until midnight, 0.048 mL until noon,
+    # 0.144 mL until midnight: the last of 0.34 mL goes at 0.004 mL an hour.
+    later = event("program", hours(10), **FLEX)
+    moved = Fraction(10, 120) + Fraction(6 * 5, 500) + Fraction(2 * 12, 500) + Fraction(6 * 12, 500)
+    rest = (Fraction("0.34") - moved) / Fraction(2, 500)
+    assert at(started("100 mcg/day", later)) == after(hours(39), Duration.exact(rest, "h"))
+
+
+def test_equal_steps_arrive_as_one_steady_rate_does() -> None:
+    same = [{"starts": starts, "rate": "5 mcg/h"} for starts in ("00:00", "06:30", "21:15")]
+    flex = event("program", hours(7), **{**FLEX, "steps": same, "daily_dose": "120 mcg/day"})
+    steady = event("program", hours(7), daily_dose="120 mcg/day", concentration="500 mcg/mL")
+    assert at(started("100 mcg/day", flex)) == at(started("100 mcg/day", steady))
+
+
+def test_steps_that_leave_the_night_open_are_not_guessed() -> None:
+    gap = event("program", hours(10), **{**FLEX, "steps": DAY[1:]})
+    assert arrival_at_tip(started("100 mcg/day", gap)) == Arrival(None, (PROGRAM,))
+
+
+def test_a_dose_so_low_that_no_calendar_holds_its_arrival_is_not_known() -> None:
+    slow = event("program", hours(1), daily_dose="0.0000001 mcg/day", concentration="2000 mcg/mL")
+    assert arrival_at_tip(started("100 mcg/day", slow)) == Arrival(None, (PROGRAM,))
 
 
 def test_after_a_stop_a_full_path_gives_drug_at_once() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from lentus.course.plan import read_plan
 from lentus.protocol.pump_plan import verify
-from lentus.quantity import Mass
+from lentus.quantity import Duration, FlowRate, Mass, Volume
 from tests.protocol.pump_plans import LOWERED, found, judged, rules
 
 Change = dict[str, Any]
@@ -39,10 +39,77 @@ def test_the_examples_are_what_they_say(name: str, *, passes: bool) -> None:
 
 def test_the_hour_and_the_day_are_the_prescribed_ones_through_the_whole_bridge() -> None:
     answer = judged(LOWERED)
+    assert answer.worked.by_label is not None
+    hour, day = answer.worked.by_label
+    assert day.most.dose == day.least.dose == Mass.read("300 mcg")
+    assert hour.most.dose == Mass.read("12.5 mcg")
+
+
+def test_what_cannot_be_drawn_off_widens_the_windows_and_the_label_stands_beside_them() -> None:
+    # 1.4 mL of 2,000 under 20 mL of 500 mcg per mL: 12,800 mcg in 21.4 mL.
+    answer = judged(LOWERED)
+    mixture = Mass.exact(12_800, "mcg") / Volume.read("21.4 mL")
+    assert answer.worked.mixture == mixture
     assert answer.day is not None
-    assert answer.hour is not None
-    assert answer.day.most.dose == answer.day.least.dose == Mass.read("300 mcg")
-    assert answer.hour.most.dose == Mass.read("12.5 mcg")
+    assert answer.day.most.dose == mixture * FlowRate.read("0.6 mL/day") * Duration.read("24 h")
+    assert answer.passes
+    one = found("pump.above-stated-most", LOWERED, {"stated": {"most_in_day": None}})
+    assert one.value("most") == answer.day.most.dose
+    assert "300\u00a0mcg with 500\u00a0mcg per mL, as labeled" in one.says
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"situation": "new pump on an old catheter", "reservoir": {"concentration": None, "volume": None}},
+        {"device": {"key": "prometra-ii-20", "tubing": {"version": None, "source": "Clinic"}}},
+    ],
+)
+def test_where_nothing_old_is_known_to_stay_only_the_label_counts(change: Change) -> None:
+    worked = judged(*([LOWERED] if "device" in change else []), change).worked
+    assert worked.mixture is None
+    assert worked.by_label is None
+
+
+def test_a_volume_that_stays_and_that_nobody_published_is_named() -> None:
+    other: Change = {"device": {"key": "prometra-ii-20", "tubing": {"version": None, "source": "Clinic"}}}
+    named = [one.value("figure") for one in judged(LOWERED, other).findings if one.rule == "pump.figure-unknown"]
+    assert "residual" in named
+    entered = {"figure": "residual", "value": "1 mL", "source": "The pump's manual"}
+    answer = judged(LOWERED, other, {"device": {"figures": [entered]}})
+    assert answer.worked.mixture == Mass.exact(12_000, "mcg") / Volume.read("21 mL")
+
+
+@pytest.mark.parametrize("shown", [None, {"reservoir_volume": "18 mL"}])
+def test_whether_the_reservoir_was_emptied_is_asked_and_never_assumed(shown: Change | None) -> None:
+    answer = judged(LOWERED, {"fill": {"emptied": None}, "shown": shown})
+    assert not answer.passes
+    assert "whether the reservoir was emptied before the new drug goes in" in answer.missing
+    assert answer.delivery is None
+    assert answer.dates is None
+
+
+def test_the_strength_under_the_fill_is_asked_for() -> None:
+    answer = judged({"reservoir": {"concentration": None}})
+    assert "the strength in the reservoir before the fill" in answer.missing
+
+
+def test_a_reservoir_of_unknown_size_is_asked_for_before_it_is_filled() -> None:
+    named: Change = {"device": {"key": None, "name": "Another pump"}}
+    assert "the reservoir volume of Another pump, entered with its source" in judged(named).missing
+    entered = [{"figure": "reservoir", "value": "20 mL", "source": "Label of the clinic's pump"}]
+    size = "the reservoir volume of Another pump, entered with its source"
+    assert size not in judged(named, {"device": {"figures": entered}}).missing
+    assert size not in judged(named, {"fill": None, "situation": "program"}).missing
+
+
+@pytest.mark.parametrize("dose", ["0.0001 mcg/day", "0.000000001 mcg/day"])
+@pytest.mark.parametrize("change", [{}, LOWERED])
+def test_an_absurdly_low_dose_is_a_sentence(dose: str, change: Change) -> None:
+    low: Change = {"program": {"daily_dose": dose}, "stated": {"daily_dose": dose}}
+    told = {one.says for one in judged(change, low).findings if one.rule == "pump.cannot-be"}
+    assert any("look at the dose" in one for one in told), told
 
 
 def test_a_pump_that_only_has_a_name_asks_for_its_figures_and_takes_the_clinics() -> None:

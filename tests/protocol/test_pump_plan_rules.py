@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from lentus.quantity import Concentration, DoseRate, Duration, FlowRate, Mass, Volume
+from tests.protocol.courses import moment
 from tests.protocol.pump_plans import LOWERED, found, judged, rules
 
 Change = dict[str, Any]
@@ -43,6 +44,16 @@ PRIME: Change = {"program": {"boluses": [{"kind": "priming", "volume": "0.2 mL",
 def bridge(volume: str, over: str, dose: str | None = None) -> Change:
     one = {"kind": "bridge", "volume": volume, "over": over} | ({"dose": dose} if dose else {})
     return {"program": {"boluses": [one]}}
+
+
+SEGMENT: Change = {
+    "catheter": {
+        "stated": None,
+        "source": "",
+        "segments": [{"name": "spinal", "length": "50 cm", "per_cm": "0.0015 mL", "source": "Label"}],
+    }
+}
+"""A catheter whose cut was not recorded: 0.075 mL that may be in the path or not are 3 h at 0.6 mL a day."""
 
 
 HAZARDS: list[tuple[str, tuple[Change, ...], dict[str, Any]]] = [
@@ -196,6 +207,27 @@ HAZARDS: list[tuple[str, tuple[Change, ...], dict[str, Any]]] = [
         ),
         {},
     ),
+    (
+        "pump.full-at-mri",
+        (PROMETRA, {"mri": {"when": "before", "emptied": False}}),
+        {"drug": Mass.read("2000 mcg"), "through_valve": Mass.read("5 mcg")},
+    ),
+    (
+        "pump.full-at-mri",
+        (
+            {
+                "device": {
+                    "key": "medstream-20",
+                    "figures": [
+                        {"figure": "mri", "value": "emptied before the scan", "source": "Label of the clinic's pump"}
+                    ],
+                },
+                "mri": {"when": "before", "emptied": False},
+            },
+        ),
+        {"volume": Volume.read("4 mL")},
+    ),
+    ("pump.mri-late-flow", ({"mri": {"when": "before"}},), {"missed": Mass.read("300 mcg")}),
     ("pump.mri-handling-unknown", ({"device": {"key": "synchromed-iii"}, "mri": {"when": "before"}},), {}),
     (
         "pump.stood-still",
@@ -207,6 +239,11 @@ HAZARDS: list[tuple[str, tuple[Change, ...], dict[str, Any]]] = [
         "titration.path-not-flushed",
         ({"path": {"bridge_until": "2026-03-10T08:00", "flushed_until": "2026-03-11T08:00"}},),
         {},
+    ),
+    (
+        "titration.path-not-flushed",
+        ({"path": {"bridge_until": "2026-03-10T08:00"}}, SEGMENT),
+        {"flushed": moment("2026-03-10T11:00")},
     ),
     ("refill.strength-mismatch", ({"program": {"concentration": "1000 mcg/mL"}},), {"factor": Fraction(1, 2)}),
     ("refill.expired", ({"fill": {"expires": "2026-03-09"}},), {}),
@@ -299,3 +336,34 @@ def test_a_missing_fact_is_named_and_never_safe(changes: Change, names: str) -> 
     answer = judged(changes)
     assert not answer.passes
     assert any(names in one for one in answer.missing), answer.missing
+
+
+def test_a_bridge_that_is_over_and_a_path_that_is_known_let_the_plan_pass() -> None:
+    assert judged({"path": {"bridge_until": "2026-03-10T08:00"}}).passes
+
+
+@pytest.mark.parametrize("change", [{"before": None}, {"device": {"tubing": None}}])
+def test_a_flush_that_cannot_be_worked_out_is_asked_for(change: Change) -> None:
+    answer = judged({"path": {"bridge_until": "2026-03-10T08:00"}}, SEGMENT, change)
+    assert any("whether the old solution has left the path" in one.says for one in answer.findings)
+    assert not answer.passes
+
+
+def test_while_the_bridge_runs_the_moment_of_the_flush_stands_beside_its_end() -> None:
+    ends = {"bridge_until": "2026-03-10T12:00", "flushed_until": "2026-03-10T15:00"}
+    one = found("titration.bridge-bolus-running", {"path": ends})
+    assert one.severity.word == "stop"
+    assert one.until == moment("2026-03-10T12:00")
+    assert "15:00" in one.bound
+
+
+def test_how_a_pump_is_handled_for_a_scan_is_entered_in_the_words_of_the_monograph() -> None:
+    figure = {"figure": "mri", "value": "it is fine", "source": "Somebody"}
+    one = found("pump.cannot-be", {"device": {"figures": [figure]}})
+    assert "emptied before the scan" in one.says
+    own = {"figure": "mri", "value": "stops and restarts", "source": "Label of the clinic's pump"}
+    third: Change = {"device": {"key": "synchromed-iii", "figures": [own]}, "mri": {"when": "after"}}
+    assert "entered by the clinic from: Label of the clinic's pump" in found("pump.flow-not-confirmed", third).says
+    before: Change = {**third, "mri": {"when": "before"}}
+    named = [one.value("figure") for one in judged(before).findings if one.rule == "pump.figure-unknown"]
+    assert "mri-return" in named

@@ -21,7 +21,7 @@ from tests.protocol.oral_courses import spoken, watched, words
 
 AT = "2026-03-20T09:00"
 RUNNING = event("program", "2026-01-10T09:00", daily_dose="300 mcg/day", concentration="500 mcg/mL")
-KNOWN = state(event("implant", "2026-01-05T09:00", device="SynchroMed II"), RUNNING)
+KNOWN = state(event("implant", "2026-01-05T09:00", device="SynchroMed II", reservoir="40 mL"), RUNNING)
 TWIN = "refill.same-mass-other-strength"
 AGREES = "refill.same-mass-strength-agrees"
 NOT_STATED = "refill.preservative-not-stated"
@@ -171,6 +171,20 @@ def test_a_reservoir_takes_no_more_than_its_capacity(volume: str, over: bool) ->
         assert got["refill.above-capacity"].severity.word == "stop"
         assert got["refill.above-capacity"].value("limit") == Volume.read("20 mL")
     assert "refill.above-capacity" not in spoken(AREA, known, refill(volume=None))
+
+
+def test_a_capacity_that_nobody_recorded_is_asked_for() -> None:
+    unsaid = state(event("implant", "2026-01-05T09:00", device="SynchroMed II"), RUNNING)
+    one = spoken(AREA, unsaid, refill())["record.cannot-assess"]
+    assert one.missing == ("the reservoir volume of this pump",)
+    assert "record.cannot-assess" not in spoken(AREA, unsaid, refill(volume=None))
+
+
+@pytest.mark.parametrize("device", ["SynchroMed II 20 mL", "SynchroMed II, 20 mL", "Medtronic 8637-20"])
+def test_the_name_of_a_model_says_what_its_reservoir_takes(device: str) -> None:
+    named = state(event("implant", "2026-01-05T09:00", device=device), RUNNING)
+    assert "record.cannot-assess" not in spoken(AREA, named, refill())
+    assert spoken(AREA, named, refill(volume="21 mL"))["refill.above-capacity"].value("limit") == Volume.read("20 mL")
 
 
 def test_a_new_pump_has_no_earlier_program_to_agree_with() -> None:

@@ -259,8 +259,8 @@ def bridged() -> AnyEvent:
     ("at", "rule", "word"),
     [
         ("2026-03-12T08:59", "titration.bridge-bolus-running", "stop"),
-        ("2026-03-12T09:00", "titration.path-not-flushed", "override"),
-        ("2026-03-12T14:59", "titration.path-not-flushed", "override"),
+        ("2026-03-12T09:00", "titration.path-not-flushed", "stop"),
+        ("2026-03-12T14:59", "titration.path-not-flushed", "stop"),
         ("2026-03-12T15:00", None, None),
     ],
 )
@@ -270,7 +270,7 @@ def test_nothing_changes_before_the_bridge_is_over(
 ) -> None:
     patient = running("100 mcg/day", bridged())
     asked = order("pump dose", at, daily_dose=f"{dose} mcg/day", reason=reason)
-    ends = moment("2026-03-12T09:00" if word == "stop" else "2026-03-12T15:00")
+    ends = moment("2026-03-12T09:00" if rule == "titration.bridge-bolus-running" else "2026-03-12T15:00")
     if word == "stop" and reason == "side effect":
         rule, word = "titration.decrease-during-bridge", "override"
     assert grave(patient, asked) == ({rule: word} if rule else {})

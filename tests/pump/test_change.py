@@ -191,6 +191,14 @@ def test_the_bridge_s_end_is_told_as_a_moment_never_early() -> None:
     assert plan.flushed(V("0.3 mL")) == plan.over
 
 
+@pytest.mark.parametrize("dose", ["0.00001 mcg/day", "0.000000001 mcg/day"])
+def test_an_end_beyond_the_calendar_is_a_sentence(dose: str) -> None:
+    plan = plan_change(Change(C("2000 mcg/mL"), C("500 mcg/mL"), D(dose), V("0.34 mL")))
+    assert isinstance(plan, BridgePlan)
+    with pytest.raises(PlanError, match="beyond the calendar"):
+        plan.ends(datetime(2026, 3, 5, 10, tzinfo=ZoneInfo("America/Chicago")))
+
+
 def test_mixing_needs_both_volumes() -> None:
     with pytest.raises(PlanError, match="mixing needs both"):
         Change(C("500 mcg/mL"), C("2000 mcg/mL"), D("60 mcg/day"), V("0.34 mL"), left=V("1 mL"))

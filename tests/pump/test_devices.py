@@ -106,7 +106,15 @@ def test_the_clinic_enters_what_is_unknown_and_overrules_with_its_source() -> No
     assert "maximum-flow" not in device.unknown
 
 
+def test_how_a_pump_is_handled_for_a_scan_is_entered_in_known_words() -> None:
+    own = {"mri": Entered("stops and restarts", "label"), "mri-return": Entered(Duration.read("6 h"), "label")}
+    device = device_of("synchromed-iii", own)
+    assert (device.words("mri"), device.duration("mri-return")) == ("stops and restarts", Duration.read("6 h"))
+    assert device_of("synchromed-ii-20").duration("mri-return") == Duration.read("24 h")
+
+
 REFUSED: list[tuple[Callable[[], object], str]] = [
+    (lambda: device_of("synchromed-iii", {"mri": Entered("it is fine", "label")}), "emptied before the scan"),
     (lambda: device_of("synchromed-ii-20", {"residual": Entered(F("1 mL/day"), "x")}), "is a Volume"),
     (lambda: device_of("synchromed-ii-20", {"residual": Entered(V("1 mL"), " ")}), "without a source"),
     (lambda: device_of("synchromed-ii-20", {"length": Entered(V("1 mL"), "x")}), "no figure of"),

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lentus.errors import PlanError
+from lentus.errors import IncompleteDay, PlanError
 from lentus.pump import (
     BridgeBolus,
     Day,
@@ -47,6 +47,21 @@ DAY = timedelta(days=1)
 
 def step(start: str, end: str, dose: str = "240 mcg/day") -> Step:
     return Step(R(start), R(end), D(dose))
+
+
+@pytest.mark.parametrize(
+    "untiled",
+    [
+        lambda: Day(()),
+        lambda: Day((step("1 h", "24 h"),)),
+        lambda: Day((step("0 h", "6 h"), step("6.5 h", "24 h"))),
+        lambda: Day((step("0 h", "7 h"), step("6 h", "24 h"))),
+        lambda: step("22 h", "26 h"),
+    ],
+)
+def test_a_day_that_is_not_filled_has_an_error_of_its_own(untiled: Callable[[], object]) -> None:
+    with pytest.raises(IncompleteDay):
+        untiled()
 
 
 REFUSED: list[tuple[Callable[[], object], str]] = [

@@ -116,6 +116,14 @@ def test_refusals() -> None:
         trend([])
 
 
+@pytest.mark.parametrize("dose", ["0.00001 mcg/day", "0.000000001 mcg/day"])
+def test_a_date_beyond_the_calendar_is_a_sentence(dose: str) -> None:
+    program = Program(PLAIN.programmed, SimpleContinuous(DoseRate.read(dose)), PLAIN.clock)
+    reserve = Reserve.of(device_of("synchromed-ii-20"))
+    with pytest.raises(PlanError, match="beyond the calendar"):
+        refill_dates(program, START, Volume.read("20 mL"), reserve)
+
+
 def test_appointment_presets() -> None:
     assert appointment(date(2024, 3, 1), "shorter") == (date(2024, 2, 25), date(2024, 2, 27))
     assert appointment(date(2024, 3, 1)) == (date(2024, 2, 20), date(2024, 2, 23))

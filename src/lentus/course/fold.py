@@ -72,7 +72,9 @@ def _refuse_twins(events: list[AnyEvent]) -> None:
 
 
 def _corrected(events: list[AnyEvent]) -> tuple[list[AnyEvent], tuple[str, ...]]:
-    """The events as they now stand, in order, and the ids that a correction names in vain."""
+    """The events, given in order, as they now stand, in order; and the ids that a correction names in vain."""
+    if not any(isinstance(event, Correction | EnteredInError) for event in events):
+        return events, ()
     by_id = {event.id: event for event in events}
     struck = _struck(events)
     dangling = {target for target in struck if target not in by_id}
@@ -117,6 +119,19 @@ def replacement_of(correction: Correction, original: AnyEvent) -> AnyEvent:
 
 
 def standing_events(state: State) -> tuple[AnyEvent, ...]:
-    """The events of `state` as they now stand, in order: corrected, without corrections and what they struck out."""
-    effective, _ = _corrected(list(state.events))
-    return tuple(event for event in effective if not isinstance(event, Correction | EnteredInError))
+    """The events of `state` as they now stand, in order: corrected, without corrections and what they struck out.
+
+    Rules ask for them many times over one state. The last answer is kept beside the very tuple that it was asked of,
+    so that another state can never be answered with it.
+    """
+    global _LAST
+    kept = _LAST
+    if kept is None or kept[0] is not state.events:
+        effective, _ = _corrected(list(state.events))
+        stand = tuple(event for event in effective if not isinstance(event, Correction | EnteredInError))
+        _LAST = kept = (state.events, stand)
+    return kept[1]
+
+
+_LAST: tuple[tuple[AnyEvent, ...], tuple[AnyEvent, ...]] | None = None
+"""Events and what stands of them, as asked last; replaced whole, so that threads see one pair or the other."""

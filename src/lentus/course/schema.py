@@ -6,6 +6,7 @@ from typing import Any
 
 from lentus.course.course import ORDER_READER, Course
 from lentus.course.fold import EVENT_READER
+from lentus.course.plan import PumpPlan
 
 FILLED_IN = {"id", "zone", "author", "at"}
 """Keys that the reader takes from the course, the event or the order around, where they are left out."""
@@ -22,11 +23,12 @@ def _as_read(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def input_schemas() -> dict[str, dict[str, Any]]:
-    """The schema of a course, an event and an order as they may be written, by name."""
+    """The schema of a course, an event, an order and a pump plan as they may be written, by name."""
     made = {
         "course": _as_read(Course.model_json_schema(mode="validation")),
         "event": _as_read(EVENT_READER.json_schema(mode="validation")),
         "order": _as_read(ORDER_READER.json_schema(mode="validation")),
+        "pump-plan": PumpPlan.model_json_schema(mode="validation"),
     }
     for name, schema in made.items():
         schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"

@@ -44,11 +44,12 @@ SHIPPED = Path(__file__).parent / "data"
 class Monograph:
     """What is known, over one folder of data files."""
 
-    __slots__ = ("_chapters", "_facts", "_products", "_rules", "folder")
+    __slots__ = ("_chapters", "_facts", "_folders", "_products", "_rules", "folder")
 
     def __init__(self, folder: Path = SHIPPED) -> None:
         self.folder = folder
         self._chapters: dict[str, Chapter] = {}
+        self._folders: dict[str, tuple[Chapter, ...]] = {}
         self._facts: dict[str, Fact] | None = None
         self._products: dict[str, Product] | None = None
         self._rules: dict[str, Rule] | None = None
@@ -63,8 +64,10 @@ class Monograph:
 
     def chapters(self, below: str = "") -> tuple[Chapter, ...]:
         """Every file of the folder, or of one folder in it, read, in the order of their names."""
-        paths = sorted((self.folder / below).rglob("*.toml"))
-        return tuple(self.chapter(path.relative_to(self.folder).as_posix()) for path in paths)
+        if below not in self._folders:
+            paths = sorted((self.folder / below).rglob("*.toml"))
+            self._folders[below] = tuple(self.chapter(path.relative_to(self.folder).as_posix()) for path in paths)
+        return self._folders[below]
 
     def _home(self, kind: str) -> Chapter:
         """The file in which that kind of record lives; an empty one where there is none."""

@@ -33,6 +33,7 @@ FIGURES: dict[str, type] = {
     "minimum-age": Age,
     "strengths": Concentration,
     "mri": str,
+    "mri-return": Duration,
     "valve-bolus": Volume,
     "septum-punctures": int,
     "pocket-fill": Volume,

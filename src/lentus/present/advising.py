@@ -29,7 +29,7 @@ def advice_pieces(advice: Advice, told: Said | None = None) -> list[Piece]:
     pieces += _options(advice.options)
     pieces += _withheld(advice.withheld)
     pieces += _missing(advice.missing)
-    pieces += _told(advice)
+    pieces += told_pieces(advice)
     return pieces
 
 
@@ -114,7 +114,8 @@ def _missing(missing: Iterable[str]) -> list[Piece]:
     return [Heading("What is missing"), Line(joined(named), 2), Gap()]
 
 
-def _told(advice: Advice) -> list[Piece]:
+def told_pieces(advice: Advice) -> list[Piece]:
+    """What is good to know, under its heading; nothing where nothing is told."""
     if not advice.told:
         return []
     pieces: list[Piece] = [Heading("What to know")]

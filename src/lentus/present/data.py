@@ -20,6 +20,7 @@ from lentus.protocol import Advice, Finding, Judged, Review, blocked
 
 if TYPE_CHECKING:
     from lentus.present import shapes
+    from lentus.protocol.emergency import Sheet
 
 
 def finding_data(finding: Finding) -> shapes.FindingShape:
@@ -161,10 +162,11 @@ def check_data(
 
 
 def emergency_data(
-    checklist: monograph.Checklist, course: Course | None, findings: Iterable[Finding]
+    checklist: monograph.Checklist, course: Course | None, findings: Iterable[Finding], sheet: Sheet | None = None
 ) -> shapes.EmergencyOutput:
-    """An emergency's checklist, with what stands about the patient where one was given."""
-    found = tuple(findings)
+    """An emergency's checklist; with what is known and stands about the patient, where one was given."""
+    found = (*findings, *(sheet.never if sheet is not None else ()))
+    own = {step.does: step.dose_line for step in sheet.steps} if sheet is not None else {}
     ids = [*checklist.sources, *(name for step in checklist.steps for name in step.sources)]
     ids += [name for one in found for name in one.sources]
     return {
@@ -180,6 +182,7 @@ def emergency_data(
                 "why": step.why,
                 "dose": "" if step.amounts_at else step.dose,
                 "warning": f"{step.warning} {step.amounts_at}".strip(),
+                "this_patient": own.get(step.does, ""),
                 "default": step.default,
                 "sources": list(step.sources),
                 "verified": step.verified,
@@ -187,6 +190,7 @@ def emergency_data(
             for step in checklist.steps
         ],
         "patient": patient_data(course) if course else None,
+        "known": list(sheet.known) if sheet is not None else [],
         "findings": findings_data(found),
         "sources": sources_data(ids),
     }

@@ -156,9 +156,9 @@ def seed_page(statements: Sequence[SeedStatement]) -> list[Piece]:
     return [*pieces, *legend(ids, unverified=not all(one.verified for one in statements))]
 
 
-def checklist_pieces(checklist: monograph.Checklist, before: Iterable[Piece] = ()) -> list[Piece]:
+def checklist_pieces(checklist: monograph.Checklist) -> list[Piece]:
     """An emergency's steps in order. A quoted dose has its warning on the same line, and is computed from nothing."""
-    pieces: list[Piece] = [Heading(checklist.title, 1), Line(checklist.when, 2), *before, Gap()]
+    pieces: list[Piece] = [Heading(checklist.title, 1), Line(checklist.when, 2), Gap()]
     for step in checklist.steps:
         number = f"{step.number}."
         mark: tuple[str | Span, ...] = () if step.verified else ("  ", NOT_VERIFIED)

@@ -50,7 +50,8 @@ def _pump_line(order: AnyOrder) -> Inline:
             mode = f", {order.mode}" if order.mode not in (None, "simple continuous") else ""
             hourly = f", {show(order.hourly_rate, 'mcg/h')}" if order.hourly_rate else ""
             flow = f", {show(order.flow)}" if order.flow else ""
-            return _daily("", order.daily_dose, f"{mode}{hourly}{flow}{_because(order.reason)}")
+            told = f"{mode}{hourly}{flow}{_steps(order)}{_because(order.reason)}"
+            return _daily("", order.daily_dose, told)
         case o.RefillOrder():
             return _refill(order)
         case o.PumpStopOrder():
@@ -60,6 +61,12 @@ def _pump_line(order: AnyOrder) -> Inline:
         case o.RestartOrder():
             return _daily("start the pump again, ", order.daily_dose, _strength(order.concentration))
     return str(order.kind)
+
+
+def _steps(order: o.PumpDoseOrder) -> str:
+    steps = ", ".join(f"from {one.starts} {show(one.rate, 'mcg/h')}" for one in order.steps)
+    bolus = f", with a single bolus of {intrathecal(order.bolus)}" if order.bolus else ""
+    return f"{': ' if steps else ''}{steps}{bolus}"
 
 
 def _daily(before: str, dose: object, after: str) -> Inline:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from lentus import __version__
 from lentus.course.plan_program import PlanBolus, PlanProgram
+from lentus.errors import LentusError
 from lentus.present.amounts import stored
 from lentus.present.pieces import Fields, Gap, Heading, Line, Piece, Span, Table
 from lentus.present.pump_page import SUPPORT, bare, lasting
-from lentus.pump import Extremes, Program, percent_change
+from lentus.pump import Delivery, Extremes, Program, percent_change
 from lentus.quantity import show, show_percent
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ DIFFERS = Span("DIFFERS", "warn")
 class Sided:
     """One side: a program as written, as the pump holds it, and what leaves the tip of it where that was computed.
 
-    `title` says whose it is.
+    `title` says whose it is; `settled` is the pump's day once the path is flushed, or `why_not` says why there is none.
     """
 
     name: str
@@ -36,6 +37,8 @@ class Sided:
     program: Program | None
     hour: Extremes | None = None
     day: Extremes | None = None
+    settled: Delivery | None = None
+    why_not: LentusError | None = None
 
 
 def compared(first: Sided, second: Sided) -> list[tuple[str, str, str]]:
@@ -90,8 +93,8 @@ def change_between(first: Sided, second: Sided) -> str | None:
     return str(stored(percent_change(one, other)))
 
 
-def compare_pieces(first: Sided, second: Sided) -> list[Piece]:
-    """The page."""
+def compare_pieces(first: Sided, second: Sided, drawn: str = "") -> list[Piece]:
+    """The page; `drawn` is the file in which both days were drawn."""
     rows = tuple(
         (name, one, other, "same" if one == other else DIFFERS) for name, one, other in compared(first, second)
     )
@@ -109,11 +112,12 @@ def compare_pieces(first: Sided, second: Sided) -> list[Piece]:
         change = show_percent(percent_change(one, other), 2)
         pieces.append(Line(f"Daily dose: {show(one)} to {show(other)}, a change of {change}."))
     total = f"{differing} of {len(rows)} fields differ." if differing else "No field differs."
-    return [*pieces, Line(total), Gap(), Line(SUPPORT)]
+    hint = f"Both days drawn: {drawn}" if drawn else "--out days.svg draws both days side by side."
+    return [*pieces, Line(total), Line(hint), Gap(), Line(SUPPORT)]
 
 
-def compare_data(first: Sided, second: Sided) -> shapes_pump.PumpCompareOutput:
-    """A comparison as data."""
+def compare_data(first: Sided, second: Sided, drawn: str = "") -> shapes_pump.PumpCompareOutput:
+    """A comparison as data; `drawn` is the file in which both days were drawn."""
     return {
         "lentus": __version__,
         "first": bare(first.title),
@@ -123,4 +127,5 @@ def compare_data(first: Sided, second: Sided) -> shapes_pump.PumpCompareOutput:
             for name, one, other in compared(first, second)
         ],
         "percent_change": change_between(first, second),
+        "picture": drawn or None,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from lentus import __version__
@@ -21,8 +22,8 @@ from lentus.present.pump_page import (
     strong,
 )
 from lentus.present.when import iso, show_clock, show_moment
-from lentus.pump import BridgeBolus, Delivery, Path, Program, Pump, Window, largest
-from lentus.quantity import Concentration, Duration, Mass, show
+from lentus.pump import BridgeBolus, Delivery, Path, Program, Pump, Window, apart, dose_of, largest, pulses_a_day
+from lentus.quantity import Concentration, Duration, FlowRate, Mass, show
 
 if TYPE_CHECKING:
     from lentus.present import shapes_pump
@@ -56,7 +57,7 @@ class DeliverAsked:
 def deliver_page(asked: DeliverAsked) -> PumpPage:
     """The page of a delivery."""
     title = f"What leaves the catheter's tip in {lasting(asked.delivery.end)}"
-    parts = (*fields("Asked", _asked(asked)), *_tip(asked), *_windows(asked), *_balance(asked))
+    parts = (*fields("Asked", _asked(asked)), *_tip(asked), *_strokes(asked), *_windows(asked), *_balance(asked))
     said = [*asked.notes]
     if asked.filled != asked.program.programmed:
         says = (
@@ -65,7 +66,7 @@ def deliver_page(asked: DeliverAsked) -> PumpPage:
         )
         said.insert(0, Said("stop", says, "program the strength that is in the reservoir", MISMATCH))
     said += _unbridged(asked)
-    return PumpPage(title, parts, (), tuple(said), asked.facts, asked.pump)
+    return PumpPage(title, parts, (), tuple(said), asked.facts, asked.pump, ("actuation",))
 
 
 def _unbridged(asked: DeliverAsked) -> list[Said]:
@@ -123,6 +124,29 @@ def _tip(asked: DeliverAsked) -> list[Piece]:
         Line(("The reservoir's own solution first reaches the tip: ", strong(told), "."), 2, 2),
         Gap(),
     ]
+
+
+def strokes(asked: DeliverAsked) -> list[tuple[FlowRate, Fraction, Duration]]:
+    """Of a pump with a valve: each flow above zero, how many strokes a day that is, and how far apart they are."""
+    if asked.pump is None or not asked.pump.knows("actuation"):
+        return []
+    one = asked.pump.volume("actuation")
+    flows = dict.fromkeys(each.flow for each in asked.delivery.flow.segments if each.flow.amount("mL/h") > 0)
+    return [(flow, pulses_a_day(flow, one), apart(flow, one)) for flow in flows]
+
+
+def _strokes(asked: DeliverAsked) -> tuple[Piece, ...]:
+    found = strokes(asked)
+    if not found or asked.pump is None:
+        return ()
+    one = asked.pump.volume("actuation")
+    each = f"{show(one)}, {show(dose_of(one, asked.filled), 'mcg')} of the reservoir's solution"
+    rows = [(show(flow), f"one in {lasting(span)}, {_a_day(a_day)} a day") for flow, a_day, span in found]
+    return fields("Strokes of the valve", [("Each", each), *rows])
+
+
+def _a_day(number: Fraction) -> str:
+    return f"{number.numerator:,}" if number.denominator == 1 else f"about {round(number):,}"
 
 
 def _time(asked: DeliverAsked, time: Duration) -> str:
@@ -189,6 +213,9 @@ def deliver_data(asked: DeliverAsked, page: PumpPage) -> shapes_pump.PumpDeliver
             for piece in asked.delivery.pieces
         ],
         "arrival": str(arrival) if arrival is not None else None,
+        "strokes": [
+            {"flow": str(flow), "a_day": str(stored(a_day)), "apart": str(span)} for flow, a_day, span in strokes(asked)
+        ],
         "windows": [
             {"length": str(w.end - w.start), "start": str(w.start), "end": str(w.end), "dose": str(w.dose)}
             for w in asked.windows

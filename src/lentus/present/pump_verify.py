@@ -85,12 +85,27 @@ def _computed(found: Verification) -> list[Piece]:
         pieces += bridge_pieces(*asked, "The bridge bolus that this change needs")
     windows = windows_of(found)
     if windows:
-        most = [(f"In any {show(w.end - w.start)}", strong(f"at most {show(w.dose, 'mcg')}")) for w in windows]
-        pieces += fields("At the tip", most)
+        pieces += fields("At the tip", [_window_row(found, window) for window in windows])
     if found.dates is not None:
         pieces += date_pieces(found.dates)
     drawn = _drawn(found)
     return [*pieces, *drawn_pieces(drawn)] if drawn else pieces
+
+
+def _window_row(found: Verification, window: Window) -> tuple[str, Inline]:
+    """The largest window; where old solution may stay in the reservoir, by the label's strength beside it."""
+    most = strong(f"at most {show(window.dose, 'mcg', 2)}")
+    label, plain = f"In any {show(window.end - window.start)}", _by_label(found, window)
+    if plain is None or found.worked.mixture is None:
+        return label, most
+    mixture = show(found.worked.mixture, places=1)
+    return label, (most, f" with {mixture}, mixed with what stays; {show(plain.dose, 'mcg', 2)} by the label")
+
+
+def _by_label(found: Verification, window: Window) -> Window | None:
+    """The largest window of the same length by the label's strength alone; None where nothing else counts."""
+    both = found.worked.by_label or ()
+    return next((one.most for one in both if one.most.end - one.most.start == window.end - window.start), None)
 
 
 def windows_of(found: Verification) -> list[Window]:
@@ -117,6 +132,17 @@ def _drawn(found: Verification) -> DrawnUp | None:
     return DrawnUp(found.drawup[0].target, found.drawup[0].volume, found.drawup) if found.drawup else None
 
 
+def _window_data(found: Verification, window: Window) -> shapes_pump.VerifiedWindowShape:
+    plain = _by_label(found, window)
+    return {
+        "length": str(window.end - window.start),
+        "start": str(window.start),
+        "end": str(window.end),
+        "dose": str(window.dose),
+        "by_label": str((plain or window).dose),
+    }
+
+
 def verify_data(found: Verification) -> shapes_pump.PumpVerifyOutput:
     """A verification as data."""
     asked, drawn, dates = _bridge_of(found), _drawn(found), found.dates
@@ -130,10 +156,8 @@ def verify_data(found: Verification) -> shapes_pump.PumpVerifyOutput:
         "findings": findings_data(found.findings),
         "missing": list(found.missing),
         "bridge": bridge_data(*asked) if asked else None,
-        "windows": [
-            {"length": str(w.end - w.start), "start": str(w.start), "end": str(w.end), "dose": str(w.dose)}
-            for w in windows_of(found)
-        ],
+        "windows": [_window_data(found, one) for one in windows_of(found)],
+        "mixture": str(found.worked.mixture) if found.worked.mixture is not None else None,
         "alarm": due_data(dates.alarm) if dates else None,
         "empty": due_data(dates.empty) if dates else None,
         "appointment": [day.isoformat() for day in (dates.window or ())] if dates else [],

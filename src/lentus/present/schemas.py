@@ -15,6 +15,7 @@ READS = {
     "course": "One patient's course: what `lentus review` reads.",
     "event": "One event of a course.",
     "order": "One order: what `lentus check --order` reads.",
+    "pump-plan": "One pump plan: what `lentus pump verify` reads, and the other questions about a plan.",
 }
 
 

@@ -143,7 +143,7 @@ class ReviewOutput(TypedDict):
 
 @_STRICT
 class ReviewsOutput(TypedDict):
-    """What `lentus` prints without a command: the bundled examples, reviewed."""
+    """What `lentus examples` prints: the bundled examples, reviewed."""
 
     lentus: str
     reviews: list[ReviewOutput]
@@ -329,13 +329,14 @@ class MonographOutput(TypedDict):
 
 @_STRICT
 class StepShape(TypedDict):
-    """A step of a checklist. A quoted dose always has its warning."""
+    """A step of a checklist. A quoted dose always has its warning; `this_patient` repeats both with own figures."""
 
     number: int
     does: str
     why: str
     dose: str
     warning: str
+    this_patient: str
     default: bool
     sources: list[str]
     verified: bool
@@ -343,7 +344,7 @@ class StepShape(TypedDict):
 
 @_STRICT
 class EmergencyOutput(TypedDict):
-    """What `lentus emergency` prints; `findings` are the patient's, where a course was given."""
+    """What `lentus emergency` prints; `known` and `findings` are the patient's, where a course was given."""
 
     lentus: str
     id: str
@@ -352,6 +353,7 @@ class EmergencyOutput(TypedDict):
     order_note: str
     steps: list[StepShape]
     patient: PatientShape | None
+    known: list[str]
     findings: list[FindingShape]
     sources: list[SourceShape]
 

@@ -205,13 +205,34 @@ class BalanceShape(TypedDict):
 
 
 @_STRICT
+class StrokesShape(TypedDict):
+    """How a pump with a valve makes one flow: strokes a day, and the time from one to the next."""
+
+    flow: str
+    a_day: str
+    apart: str
+
+
+@_STRICT
 class PumpDeliverOutput(PumpCommon):
     """What `lentus pump deliver` prints."""
 
     pieces: list[TipShape]
     arrival: str | None
+    strokes: list[StrokesShape]
     windows: list[WindowShape]
     balance: BalanceShape
+
+
+@_STRICT
+class VerifiedWindowShape(TypedDict):
+    """The largest dose in a window; `by_label` is that of the label's strength, without what stays in the reservoir."""
+
+    length: str
+    start: str
+    end: str
+    dose: str
+    by_label: str
 
 
 @_STRICT
@@ -227,7 +248,8 @@ class PumpVerifyOutput(TypedDict):
     findings: list[FindingShape]
     missing: list[str]
     bridge: BridgeShape | None
-    windows: list[WindowShape]
+    windows: list[VerifiedWindowShape]
+    mixture: str | None
     alarm: DueShape | None
     empty: DueShape | None
     appointment: list[str]
@@ -248,13 +270,115 @@ class ComparedShape(TypedDict):
 
 @_STRICT
 class PumpCompareOutput(TypedDict):
-    """What `lentus pump compare` prints."""
+    """What `lentus pump compare` prints; `picture` names the file in which both days were drawn."""
 
     lentus: str
     first: str
     second: str
     fields: list[ComparedShape]
     percent_change: str | None
+    picture: str | None
+
+
+@_STRICT
+class DeviceFigureShape(TypedDict):
+    """A figure of a device that the engine uses, with the fact that states it."""
+
+    figure: str
+    words: str
+    values: list[str]
+    fact: str
+    says: str
+    sources: list[str]
+    verified: bool
+
+
+@_STRICT
+class DeviceToldShape(TypedDict):
+    """What is known of a device and computed with nowhere."""
+
+    fact: str
+    says: str
+    sources: list[str]
+    verified: bool
+
+
+@_STRICT
+class DeviceUnknownShape(TypedDict):
+    """A figure that nobody found: the clinic enters it, with its own source."""
+
+    figure: str
+    words: str
+
+
+@_STRICT
+class DeviceShape(TypedDict):
+    """A pump or catheter: known and used, known and not used, unknown."""
+
+    key: str
+    name: str
+    maker: str
+    models: list[str]
+    kind: str
+    used: list[DeviceFigureShape]
+    not_used: list[DeviceToldShape]
+    unknown: list[DeviceUnknownShape]
+
+
+@_STRICT
+class PumpDevicesOutput(TypedDict):
+    """What `lentus pump devices` prints."""
+
+    lentus: str
+    devices: list[DeviceShape]
+    sources: list[SourceShape]
+
+
+@_STRICT
+class SheetComparedShape(TypedDict):
+    """A line of the worksheet's table of before and after."""
+
+    label: str
+    before: str
+    after: str
+    changed: bool
+
+
+@_STRICT
+class SheetFindingShape(TypedDict):
+    """A finding as the worksheet prints it."""
+
+    word: str
+    says: str
+    bound: str
+    resolve: str
+    until: str
+    overridden: str
+    source: str
+    rule: str
+
+
+@_STRICT
+class PumpSheetOutput(TypedDict):
+    """What `lentus pump sheet --json` prints: every text of the page in its order; a row is a label and its text."""
+
+    title: str
+    at: str
+    generated: str
+    patient: list[list[str]]
+    verdict: str
+    tone: Literal["ok", "warn", "stop"]
+    device: list[list[str]]
+    compared: list[SheetComparedShape]
+    draw: list[list[str]]
+    change: list[list[str]]
+    dates: list[list[str]]
+    arithmetic: list[list[str]]
+    findings: list[SheetFindingShape]
+    sources: list[list[str]]
+    note: str
+    again: list[list[str]]
+    intended: str
 
 
 PUMP_OUTPUTS: dict[str, type] = {
@@ -264,5 +388,7 @@ PUMP_OUTPUTS: dict[str, type] = {
     "pump-deliver-output": PumpDeliverOutput,
     "pump-verify-output": PumpVerifyOutput,
     "pump-compare-output": PumpCompareOutput,
+    "pump-devices-output": PumpDevicesOutput,
+    "pump-sheet-output": PumpSheetOutput,
 }
 """Every output of `lentus pump` by the name that `lentus schema` knows it by."""

@@ -2,22 +2,24 @@
 
 A new path that was not primed holds something else. What leaves the tip is then not drug until the pump has moved the
 volume of its tubing and catheter, which at a starting flow takes a day or two. The volume is a shift, not a guess: with
-a steady flow in each stretch of the program the moment is exact.
+the flow of each stretch of the program, steady or by the hour, the moment is exact.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 
 from lentus.course import Interval, PumpUse, State
-from lentus.protocol.spans import after, elapsed
-from lentus.pump import Flow
-from lentus.quantity import Concentration, DoseRate, Duration, FlowRate, Volume
+from lentus.course.pumped import flow_between, moved_after
+from lentus.protocol.spans import after
+from lentus.quantity import Concentration, DoseRate, Duration, Volume
+
+PROGRAM = "each program since the start with its concentration, and its dose or its steps"
+"""What is missing where a flow is not known."""
 
 STEADY = ("simple continuous", "stopped")
-"""Modes whose flow is known at every moment; a schedule's flow is known over whole days only."""
+"""Modes with one flow all day; a flex program has the flow of its steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def arrival_at_tip(state: State) -> Arrival | None:
         return Arrival(None, _unknown(state, ("volume of tubing and catheter",)))
     filled = _moved_by(state.pump, changed or begin, system.path_volume)
     if filled is None:
-        return Arrival(None, _unknown(state, ("a steady program with its concentration since the start",)))
+        return Arrival(None, _unknown(state, (PROGRAM,)))
     latest = max(begin, filled)
     if system.primed is None:
         return Arrival(None, ("whether the path was primed",), at_latest=latest)
@@ -71,37 +73,21 @@ def _unknown(state: State, missing: tuple[str, ...]) -> tuple[str, ...]:
 
 def _moved_by(pump: tuple[Interval[PumpUse], ...], begin: datetime, path: Volume) -> datetime | None:
     """When the pump has moved `path` since `begin`; None where a flow on the way there is not known."""
-    pieces: list[tuple[Fraction, Fraction, str]] = []
-    at = begin
+    rest, at = path, begin
     for stretch in pump:
         if stretch.end is not None and stretch.end <= at:
             continue
-        flow = _flow(stretch.value)
+        at = max(at, stretch.start)
+        if stretch.end is None:
+            # Open to the future: as long as the rest takes, and no drug comes where nothing flows.
+            more = moved_after(stretch.value, at, rest)
+            return None if more is None else after(at, more)
+        flow = flow_between(stretch.value, at, stretch.end)
         if flow is None:
             return None
-        rate = flow.amount("mL/h")
-        if at < stretch.start:
-            pieces.append((elapsed(at, stretch.start).amount("h"), _STILL, "before the program"))
-            at = stretch.start
-        if stretch.end is None:
-            # Open to the future: as long as the whole path takes at this flow, and no drug comes where nothing flows.
-            if flow == _NONE:
-                return None
-            pieces.append(((path / flow).amount("h"), rate, "to the tip"))
-        else:
-            pieces.append((elapsed(at, stretch.end).amount("h"), rate, "on the way"))
-            at = stretch.end
-        reached = Flow.of(pieces).when(path)
+        reached = flow.when(rest)
         if reached is not None:
-            return after(begin, reached)
+            return after(at, reached)
+        rest -= flow.total
+        at = stretch.end
     return None
-
-
-_NONE = FlowRate.exact(0, "mL/day")
-_STILL = Fraction(0)
-
-
-def _flow(use: PumpUse) -> FlowRate | None:
-    if use.mode == "stopped":
-        return _NONE
-    return use.flow if use.mode in STEADY else None

@@ -17,11 +17,10 @@ from lentus.protocol.dosing import NO_DOSE
 from lentus.protocol.exposure import running_daily
 from lentus.protocol.finding import Finding, Value, find, needs
 from lentus.protocol.holiday_steps import Reduction, lowest_dose
-from lentus.protocol.naming import names
+from lentus.protocol.lowest_rate import lowest_flow
 from lentus.quantity import DoseRate, Duration, FlowRate, show, show_percent
 
 FIRST_DAY = 1
-SYNCHROMED = "SynchroMed II"
 
 
 def _reduction(state: State, order: HolidayOrder) -> Reduction:
@@ -175,9 +174,7 @@ def _flow(state: State, order: HolidayOrder) -> FlowRate | None:
     """The pump's lowest flow: as written into the plan, or as published for the pump that is implanted."""
     if order.minimum_flow is not None or state.system is None:
         return order.minimum_flow
-    if not names(state.system.device, SYNCHROMED):
-        return None
-    return monograph.flow_rate("pump.minimum-flow-synchromed-ii", state.patient.profile)
+    return lowest_flow(state.system.device)
 
 
 def _lowest(state: State, order: HolidayOrder) -> DoseRate | None:

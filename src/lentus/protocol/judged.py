@@ -5,15 +5,27 @@ A pump that was programmed at night is a fact and is never refused; but its find
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import timedelta
+
 from lentus.course import State
 from lentus.course import events as e
 from lentus.course import orders as o
 from lentus.course.events import AnyEvent
 from lentus.course.orders import AnyOrder
+from lentus.protocol.following import program_after
+from lentus.protocol.lowest_rate import lowest_flow
+from lentus.quantity import DoseRate
+
+A_DAY = timedelta(days=1)
+"""How far a fill may lie from the order that it carries out."""
 
 
-def order_of(state: State, event: AnyEvent) -> AnyOrder | None:
-    """The order that `event` amounts to for a patient who was in `state` just before; None where it is none."""
+def order_of(state: State, event: AnyEvent, later: Iterable[AnyEvent] = ()) -> AnyOrder | None:
+    """The order that `event` amounts to for a patient who was in `state` just before; None where it is none.
+
+    `later` are the events that are recorded after it, in order: they say how a change of strength was bridged.
+    """
     match event:
         case e.OrderPlaced():
             return event.order
@@ -33,7 +45,7 @@ def order_of(state: State, event: AnyEvent) -> AnyOrder | None:
         case e.Program():
             return _program(state, event)
         case e.Fill():
-            return _fill(state, event)
+            return _fill(state, event, program_after(event, later))
         case e.TherapyStopped():
             return _stopped(event)
         case e.MedicineStarted():
@@ -58,23 +70,31 @@ def _program(state: State, event: e.Program) -> AnyOrder | None:
         if before is None or before.value.mode == "stopped":
             return None
         return o.PumpStopOrder(at=event.at, zone=event.zone, reason="other")
-    if event.daily_dose is None:
+    dose = _dose(state, event)
+    if dose is None:
         return None
     if state.holiday is not None and state.restarted is None and _stands_still(before):
-        return o.RestartOrder(
-            at=event.at, zone=event.zone, daily_dose=event.daily_dose, concentration=event.concentration
-        )
+        return o.RestartOrder(at=event.at, zone=event.zone, daily_dose=dose, concentration=event.concentration)
     if before is None:
-        return _start(state, event)
-    if before.value.daily_dose == event.daily_dose:
+        return _start(state, event, dose)
+    if before.value.daily_dose == dose:
         return None
     if _stands_still(before):
-        return o.RestartOrder(
-            at=event.at, zone=event.zone, daily_dose=event.daily_dose, concentration=event.concentration
-        )
-    return o.PumpDoseOrder(
-        at=event.at, zone=event.zone, daily_dose=event.daily_dose, reason=event.reason, mode=event.mode
-    )
+        return o.RestartOrder(at=event.at, zone=event.zone, daily_dose=dose, concentration=event.concentration)
+    # A minimum rate of another strength is another dose than the running one's, which the rules would compare it with.
+    other = event.concentration not in (None, before.value.concentration) and event.mode == "minimum rate"
+    mode = None if other else event.mode
+    return o.PumpDoseOrder(at=event.at, zone=event.zone, daily_dose=dose, reason=event.reason, mode=mode)
+
+
+def _dose(state: State, event: e.Program) -> DoseRate | None:
+    """The daily dose of a program: as written; at a minimum rate without one, what flow and strength give."""
+    if event.daily_dose is not None or event.mode != "minimum rate":
+        return event.daily_dose
+    before = state.pump_at(event.at)
+    strength = event.concentration or (before.value.concentration if before is not None else None)
+    flow = lowest_flow(state.system.device) if state.system is not None else None
+    return None if flow is None or strength is None else flow * strength
 
 
 def _stands_still(before: object) -> bool:
@@ -82,14 +102,12 @@ def _stands_still(before: object) -> bool:
     return value is None or getattr(value, "mode", None) == "stopped"
 
 
-def _start(state: State, event: e.Program) -> AnyOrder | None:
-    if event.daily_dose is None:
-        return None
+def _start(state: State, event: e.Program, dose: DoseRate) -> AnyOrder:
     system = state.system
     return o.PumpStartOrder(
         at=event.at,
         zone=event.zone,
-        daily_dose=event.daily_dose,
+        daily_dose=dose,
         concentration=event.concentration,
         path_volume=system.path_volume if system else None,
         primed=system.primed if system else None,
@@ -97,19 +115,38 @@ def _start(state: State, event: e.Program) -> AnyOrder | None:
     )
 
 
-def _fill(state: State, event: e.Fill) -> AnyOrder:
+def _fill(state: State, event: e.Fill, program: e.Program | None) -> AnyOrder:
     running = state.pump_at(event.at)
+    said = _refill_said(state, event)
+    programmed = said.programmed if said is not None else None
+    if programmed is None:
+        programmed = running.value.concentration if running else None
+    # What was done is known from the program; where none is recorded yet, from what was ordered.
+    bridge = said.bridge if said is not None else None
+    if program is not None:
+        bridge = program.bridge_until is not None
+        # Filled and programmed at one and the same time: nothing was pumped in between.
+        programmed = program.concentration if program.instant == event.instant else programmed
     return o.RefillOrder(
         at=event.at,
         zone=event.zone,
         concentration=event.concentration,
-        programmed=running.value.concentration if running else None,
+        programmed=programmed,
+        bridge=bridge,
         volume=event.volume,
         product=event.product,
         ndc=event.ndc,
         lot=event.lot,
         expires=event.expires,
         device=(state.system.device or None) if state.system else None,
+    )
+
+
+def _refill_said(state: State, event: e.Fill) -> o.RefillOrder | None:
+    """The order that a fill carries out: of its day, for its strength. The fill comes before its program."""
+    near = (one for one in reversed(state.orders) if isinstance(one, o.RefillOrder))
+    return next(
+        (one for one in near if one.concentration == event.concentration and abs(event.at - one.at) <= A_DAY), None
     )
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from lentus import monograph
 from lentus.course import State
-from lentus.protocol.naming import names
+from lentus.protocol.models import figure_fact
 from lentus.quantity import Concentration, DoseRate, FlowRate
 
 FIGURE = "minimum-flow"
@@ -20,9 +20,8 @@ STRENGTH = "the concentration programmed"
 
 def lowest_flow(device: str) -> FlowRate | None:
     """The published lowest flow of a device by its name; None where none is published or its models differ."""
-    met = [one.fact_id(FIGURE) for one in monograph.devices() if names(device, one.name.partition(",")[0])]
-    flows = {None if fact is None else monograph.flow_rate(fact) for fact in met}
-    return next(iter(flows)) if len(flows) == 1 else None
+    fact = figure_fact(device, FIGURE)
+    return None if fact is None else monograph.flow_rate(fact)
 
 
 def lowest_dose(state: State, moment: datetime) -> DoseRate | None:

@@ -11,15 +11,16 @@ from collections.abc import Iterable
 from lentus import monograph
 from lentus.course import State
 from lentus.course.orders import AnyOrder, ImplantOrder, OralOrder, PumpStartOrder
+from lentus.course.words import Profile
 from lentus.monograph import Age
 from lentus.protocol.area import Area
 from lentus.protocol.exposure import DOSING, age_at, lowers
 from lentus.protocol.finding import Finding, Value, find, needs
-from lentus.protocol.naming import names
+from lentus.protocol.models import figure_fact
 
 BIRTH = ("date of birth",)
 SPECIALIST = "populations.intrathecal-under-four-specialist"
-PROMETRA = "prometra"
+LOWEST_AGE = "minimum-age"
 
 
 def _years(age: Age, bound: Age) -> dict[str, Value]:
@@ -81,17 +82,18 @@ def _specialist_owns(state: State, order: AnyOrder) -> bool:
 def device_age(state: State, order: ImplantOrder | PumpStartOrder) -> Iterable[Finding]:
     """A pump that is labeled from an age of its own on."""
     rule, profile = "pump.device-age", state.patient.profile
-    bound = monograph.age("pump.prometra-minimum-age", profile)
     age = age_at(state, order.at)
     device = order.device or (state.system.device if state.system else "")
     if not device:
-        if age is not None and age < bound:
+        if age is not None and any(age < bound for bound in _labeled_from(profile)):
             yield needs(
                 "record.cannot-assess", "whether the pump is labeled for this age", ("pump model",), profile=profile
             )
         return
-    if not names(device, PROMETRA):
+    fact = figure_fact(device, LOWEST_AGE)
+    if fact is None:
         return
+    bound = monograph.age(fact, profile)
     if age is None:
         yield needs(rule, "the age for this pump", BIRTH, profile=profile)
     elif age < bound:
@@ -102,6 +104,12 @@ def device_age(state: State, order: ImplantOrder | PumpStartOrder) -> Iterable[F
             values=_years(age, bound) | {"device": device},
             bound=f"from {bound} on",
         )
+
+
+def _labeled_from(profile: Profile) -> Iterable[Age]:
+    """The ages from which on pumps are labeled, where one gives an age at all."""
+    facts = {one.fact_id(LOWEST_AGE) for one in monograph.devices() if one.kind != "catheter"}
+    return (monograph.age(fact, profile) for fact in facts if fact is not None)
 
 
 def elderly(state: State, order: AnyOrder) -> Iterable[Finding]:

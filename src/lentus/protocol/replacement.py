@@ -8,12 +8,13 @@ from lentus import monograph
 from lentus.course import State
 from lentus.protocol.area import Area
 from lentus.protocol.finding import Finding, Value, find
-from lentus.protocol.naming import names
+from lentus.protocol.models import told_of
 from lentus.protocol.spans import after
 from lentus.quantity import show
 from lentus.quantity.dates import day
 
-SYNCHROMED = "synchromed"
+RUNS_ON = "pump.replacement-indicator-synchromed-ii"
+"""What is told of a pump that stops a fixed time after its indicator."""
 
 
 def indicated(state: State) -> Iterable[Finding]:
@@ -24,8 +25,8 @@ def indicated(state: State) -> Iterable[Finding]:
     shown, plan = system.replacement_indicated, monograph.age("pump.replacement-planning", state.patient.profile)
     values: dict[str, Value] = {"indicated": shown, "plan_months": plan.total_months}
     says = f"the replacement indicator was seen on {day(shown)}; a panel plans a replacement {plan} ahead"
-    if names(system.device, SYNCHROMED):
-        runs_on = monograph.duration("pump.replacement-indicator-synchromed-ii", state.patient.profile)
+    if told_of(system.device, RUNS_ON):
+        runs_on = monograph.duration(RUNS_ON, state.patient.profile)
         stops = after(shown, runs_on)
         values |= {"runs_on": runs_on, "stops": stops}
         says += f"; {system.device} stops {show(runs_on, 'days')} after its indicator, on {day(stops)} at the latest"

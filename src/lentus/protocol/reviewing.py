@@ -55,8 +55,9 @@ def review(course: Course, at: datetime | None = None) -> Review:
         raise ValueError("an empty course has no moment: give one")
     judged: list[Judged] = []
     state = State(patient=course.patient)
-    for event in standing_events(final):
-        order = order_of(state, event)
+    events = standing_events(final)
+    for number, event in enumerate(events):
+        order = order_of(state, event, events[number + 1 :])
         if order is not None:
             judged.append(Judged(event, order, check(state, _as_agreed(state, event, order))))
         state = advance(state, event)

@@ -64,6 +64,7 @@ from lentus.pump.priming import SYSTEMS, Priming, PrimingPlan, System, plan_prim
 from lentus.pump.program import Program, expand
 from lentus.pump.reservoir import Fill, Filled, Supply, mixed
 from lentus.pump.residual import Tested, Trend, Visit, pocket_fill, residual_tests, trend
+from lentus.pump.settled import settled_day
 from lentus.pump.slugs import Pushed, push
 from lentus.pump.stall import Missed, halted, missed
 from lentus.pump.windows import Extremes, Window, extremes, largest, smallest
@@ -173,6 +174,7 @@ __all__ = [
     "refill_dates",
     "refills_over",
     "residual_tests",
+    "settled_day",
     "smallest",
     "smear",
     "strongest_for",

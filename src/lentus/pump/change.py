@@ -9,7 +9,7 @@ say; it is stated in the answer.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from fractions import Fraction
 from math import ceil
 
@@ -20,7 +20,7 @@ from lentus.pump.delivery import Delivery, deliver
 from lentus.pump.flow import Flow
 from lentus.pump.path import Path
 from lentus.pump.reservoir import Supply, mixed
-from lentus.pump.scaling import hours
+from lentus.pump.scaling import calendar, hours, later
 from lentus.quantity import Concentration, DoseRate, Duration, FlowRate, Mass, Volume
 
 _AFTER = Duration.exact(24, "h")
@@ -117,9 +117,12 @@ class BridgePlan:
         return self.over + max(beyond, Volume.exact(0, "mL")) / self.change.after_flow
 
     def ends(self, start: datetime, longest: Volume | None = None) -> datetime:
-        """The moment before which nothing else is changed: bridge over and path flushed, up to the next minute."""
+        """The moment before which nothing else is changed: bridge over and path flushed, up to the next minute.
+
+        PlanError beyond the calendar.
+        """
         minutes = ceil(self.flushed(longest).amount("min"))
-        return (start.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(start.tzinfo)
+        return later(start, calendar(minutes=minutes))
 
     @property
     def label_error(self) -> Fraction:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from itertools import accumulate, pairwise
 from math import ceil
@@ -21,7 +21,7 @@ from lentus.pump.boluses import SingleBolus
 from lentus.pump.device import Pump
 from lentus.pump.modes import StepDosing
 from lentus.pump.program import WEEK_HOURS, Program, week_of
-from lentus.pump.scaling import hours, lasting
+from lentus.pump.scaling import calendar, hours, lasting, later
 from lentus.quantity import Duration, Volume
 
 _NOTHING = Volume.exact(0, "mL")
@@ -86,7 +86,8 @@ def refill_dates(
 ) -> RefillDates:
     """The dates of a fill of `volume` with a program sent at that time.
 
-    PlanError where the volume does not reach above the reserve, or the pump never gets there.
+    PlanError where the volume does not reach above the reserve, or the pump never gets there, or only beyond the
+    calendar.
     """
     alarm = empty = None
     if reserve.alarm is not None:
@@ -133,7 +134,8 @@ def _due(program: Program, filled_on: datetime, usable: Volume) -> Due:
 
 
 def _day(filled_on: datetime, after: Duration) -> date:
-    return filled_on.date() + timedelta(days=(hours(after) / 24).__floor__())
+    noon = datetime.combine(filled_on.date(), time(12), UTC)
+    return later(noon, calendar(days=(hours(after) / 24).__floor__())).date()
 
 
 def time_to_pump(program: Program, start: datetime, volume: Volume) -> Duration:

@@ -14,7 +14,7 @@ from typing import TypeVar
 from lentus import monograph
 from lentus.errors import CannotAssess, PlanError
 from lentus.monograph import Age, Fact, Percent, Tubing, Value
-from lentus.monograph.device import figures_of
+from lentus.monograph.device import MRI_HANDLING, figures_of
 from lentus.pump.catheter import Bore
 from lentus.quantity import Concentration, Duration, FlowRate, Length, Volume
 
@@ -38,6 +38,7 @@ WORDS = {
     "minimum-age": "lowest age",
     "strengths": "range of strengths",
     "mri": "handling for MRI",
+    "mri-return": "longest time until flow returns after MRI",
     "valve-bolus": "volume that its valve lets through in a magnet",
     "septum-punctures": "number of septum punctures",
     "pocket-fill": "volume missing after a fill that suggests a pocket fill",
@@ -163,6 +164,8 @@ def _prove(device: str, name: str, given: Entered, kinds: Mapping[str, type]) ->
         raise PlanError(f"{name!r} is no figure of {device}; there are {', '.join(kinds)}")
     if type(given.value) is not kinds[name]:
         raise PlanError(f"the {WORDS[name]} of {device} is a {kinds[name].__name__}, not {given.value}")
+    if name == "mri" and given.value not in MRI_HANDLING:
+        raise PlanError(f"the {WORDS[name]} of {device} is one of {', '.join(MRI_HANDLING)}, not {given.value}")
     if name == "strengths":
         raise PlanError("a range of strengths is not entered: it comes with the label of the device")
     if not given.source.strip():

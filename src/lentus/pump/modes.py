@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from lentus.errors import PlanError
+from lentus.errors import IncompleteDay, PlanError
 from lentus.pump.scaling import hours, lasting
 from lentus.quantity import DoseRate, Duration, FlowRate, Mass
 
@@ -57,7 +57,7 @@ class Step:
 
     def __post_init__(self) -> None:
         if not 0 <= hours(self.start) < hours(self.end) <= DAY_HOURS:
-            raise PlanError(
+            raise IncompleteDay(
                 f"a step from {clock_time(self.start)} to {clock_time(self.end)} is not part of a day of 24 h; "
                 "cut a step that crosses midnight in two"
             )
@@ -83,18 +83,18 @@ class Day:
 
     def __post_init__(self) -> None:
         if not self.steps:
-            raise PlanError("a day without steps says nothing; write a stopped pump as stopped")
+            raise IncompleteDay("a day without steps says nothing; write a stopped pump as stopped")
         if hours(self.steps[0].start) != 0:
-            raise PlanError(f"nothing is programmed from 00:00 to {clock_time(self.steps[0].start)}")
+            raise IncompleteDay(f"nothing is programmed from 00:00 to {clock_time(self.steps[0].start)}")
         for early, late in pairwise(self.steps):
             if early.end < late.start:
-                raise PlanError(f"nothing is programmed from {clock_time(early.end)} to {clock_time(late.start)}")
+                raise IncompleteDay(f"nothing is programmed from {clock_time(early.end)} to {clock_time(late.start)}")
             if early.end > late.start:
-                raise PlanError(
+                raise IncompleteDay(
                     f"two steps run from {clock_time(late.start)} to {clock_time(min(early.end, late.end))}"
                 )
         if hours(self.steps[-1].end) != DAY_HOURS:
-            raise PlanError(f"nothing is programmed from {clock_time(self.steps[-1].end)} to 24:00")
+            raise IncompleteDay(f"nothing is programmed from {clock_time(self.steps[-1].end)} to 24:00")
 
     @property
     def dose(self) -> Mass:

@@ -38,6 +38,11 @@ class Visit:
         if self.programmed <= _NOTHING or self.filled <= _NOTHING or self.aspirated < _NOTHING:
             raise PlanError("a refill visit needs a filled and a programmed volume, and what was aspirated")
 
+    @classmethod
+    def expecting(cls, filled: Volume, expected: Volume, aspirated: Volume) -> Visit:
+        """The visit at which a programmer says what should be left, instead of what it was told to deliver."""
+        return cls(filled, filled - expected, aspirated)
+
     @property
     def expected(self) -> Volume:
         """What should be left; below nothing where more was programmed than filled."""

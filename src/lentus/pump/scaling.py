@@ -7,10 +7,11 @@ once, so the inner loops of delivery run on plain integers and nothing is ever r
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from math import lcm
 
+from lentus.errors import PlanError
 from lentus.quantity import Duration
 
 _MICROSECOND = timedelta(microseconds=1)
@@ -41,3 +42,21 @@ def lasting(number: Fraction | int) -> Duration:
 def spanning(span: timedelta) -> Duration:
     """A calendar difference as an exact duration."""
     return Duration.exact(Fraction(span // _MICROSECOND, 3_600_000_000), "h", signed=True)
+
+
+def later(moment: datetime, span: timedelta | None) -> datetime:
+    """The moment so long after another; PlanError beyond the calendar, or for a span that no calendar holds (None)."""
+    try:
+        if span is not None:
+            return (moment.astimezone(UTC) + span).astimezone(moment.tzinfo)
+    except OverflowError:
+        pass
+    raise PlanError("with these amounts a date lies beyond the calendar: look at the dose and the strength again")
+
+
+def calendar(days: int = 0, minutes: int = 0) -> timedelta | None:
+    """A span of whole days or minutes; None where it is longer than a calendar can hold."""
+    try:
+        return timedelta(days=days, minutes=minutes)
+    except OverflowError:
+        return None

@@ -93,7 +93,7 @@ def picture_of(worked: Worked, name: str) -> Drawing:
     match name:
         case "day" | "week":
             if worked.delivery is None or worked.program is None:
-                raise _lacking(worked, "the dose at the tip")
+                raise worked.why_not("the dose at the tip")
             return dose_picture(worked.delivery, worked.program.programmed, start, DAY if name == "day" else WEEK)
         case "change":
             return change_picture(_bridge(worked), start)
@@ -103,7 +103,7 @@ def picture_of(worked: Worked, name: str) -> Drawing:
         case "reservoir":
             reserve, volume = reserve_of(worked), _volume(worked)
             if worked.dates is None or worked.program is None or reserve is None or volume is None:
-                raise _lacking(worked, "the dates")
+                raise worked.why_not("the dates")
             return reservoir_picture(worked.program, worked.plan.at, volume, reserve, worked.dates)
     raise PlanError(f"no picture is called {name!r}: there are {', '.join(PICTURES)}")
 
@@ -117,7 +117,7 @@ def _pump_time(worked: Worked) -> datetime:
 
 def _bridge(worked: Worked) -> BridgePlan:
     if not isinstance(worked.change, BridgePlan):
-        raise _lacking(worked, "the bridge") if worked.change is None else PlanError("this plan has no bridge to draw")
+        raise worked.why_not("the bridge") if worked.change is None else PlanError("this plan has no bridge to draw")
     return worked.change
 
 
@@ -130,10 +130,3 @@ def _moments(plan: BridgePlan, start: datetime) -> tuple[Standing, ...]:
         Standing(half, f"{span(half)} after it, half of the bridge"),
         Standing(plan.over, f"When the bridge ends, {ends}"),
     )
-
-
-def _lacking(worked: Worked, what: str) -> CannotAssess | PlanError:
-    if worked.faults:
-        return PlanError(worked.faults[0])
-    needs = tuple(dict.fromkeys(need for _, all_needs in worked.missing for need in all_needs))
-    return CannotAssess(what, needs or ("more of the plan",))

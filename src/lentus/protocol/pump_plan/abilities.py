@@ -13,7 +13,7 @@ from lentus.protocol.pump_plan import building
 from lentus.protocol.pump_plan.screen import abs_of
 from lentus.protocol.pump_plan.worked import Worked
 from lentus.protocol.zone import clock_time
-from lentus.pump import Breach, Flex, PeriodicBolus, drifts, limits
+from lentus.pump import Breach, Flex, PeriodicBolus, Pump, drifts, limits
 from lentus.pump.device import WORDS
 from lentus.quantity import Duration, Volume, show
 
@@ -36,6 +36,9 @@ def within_limits(worked: Worked) -> Iterator[Finding]:
     for breach in found.breaches:
         yield _breach(worked, breach)
     for name in found.unchecked:
+        if name == "reservoir" and worked.plan.fill is not None:
+            yield _capacity_unknown(worked, worked.pump)
+            continue
         yield find(
             "pump.figure-unknown",
             f"The {WORDS[name]} of {worked.pump.name} is not known: not checked.",
@@ -43,6 +46,13 @@ def within_limits(worked: Worked) -> Iterator[Finding]:
             values={"figure": name},
             missing=(f"the {WORDS[name]} of {worked.pump.name}, entered with its source",),
         )
+
+
+def _capacity_unknown(worked: Worked, device: Pump) -> Finding:
+    """What the reservoir takes is asked for: a fill beyond it goes under pressure, or beside the pump."""
+    missing = (f"the {WORDS['reservoir']} of {device.name}, entered with its source",)
+    what = "whether the reservoir takes this fill"
+    return needs("record.cannot-assess", what, missing, profile=worked.plan.patient.profile)
 
 
 def _filled(worked: Worked) -> Volume | None:

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lentus.course.plan import PumpPlan
+from lentus.errors import LentusError
 from lentus.protocol.finding import Finding, Value, find
 from lentus.protocol.pump_plan import building
 from lentus.protocol.pump_plan.worked import Worked
 from lentus.protocol.zone import clock_time
-from lentus.pump import BridgePlan, EmptyAndRinse, HigherDose, LongerPlan, NoBridge, Refused, WeakerFill, mixed
-from lentus.pump.alternatives import Alternative
-from lentus.quantity import show
+from lentus.pump import (
+    Alternative,
+    BridgePlan,
+    EmptyAndRinse,
+    HigherDose,
+    LongerPlan,
+    NoBridge,
+    Pump,
+    Refused,
+    WeakerFill,
+    mixed,
+)
+from lentus.pump.device import WORDS
+from lentus.quantity import Volume, show
 
 
 def bridge(worked: Worked) -> Iterator[Finding]:
@@ -115,26 +128,6 @@ def _way(one: Alternative) -> str:
     return "another dose, which the pump can still give with this strength"
 
 
-def running_bridge(worked: Worked) -> Iterator[Finding]:
-    """A bridge that runs already: nothing is changed before it has ended and the path is flushed."""
-    path, plan = worked.plan.path, worked.plan
-    for rule, until, what in (
-        ("titration.bridge-bolus-running", path.bridge_until, "a bridge bolus runs until"),
-        ("titration.path-not-flushed", path.flushed_until, "old solution is in the path until"),
-    ):
-        if until is not None and plan.at < until:
-            when = clock_time(until, plan.zone)
-            yield find(
-                rule,
-                f"{what} {when}",
-                profile=plan.patient.profile,
-                values={"earliest": until},
-                bound=f"not before {when}",
-                until=until,
-            )
-            return
-
-
 def next_change(worked: Worked) -> Iterator[Finding]:
     """Until when this plan's own bridge forbids any further change."""
     if worked.flushed is None:
@@ -152,12 +145,13 @@ def next_change(worked: Worked) -> Iterator[Finding]:
 
 def left_behind(worked: Worked) -> Iterator[Finding]:
     """The volume that cannot be drawn off, mixed with the new solution."""
-    fill, device, old = worked.plan.fill, worked.pump, worked.plan.reservoir.concentration
+    plan, device, old = worked.plan, worked.pump, worked.plan.reservoir.concentration
+    fill = plan.fill
     if fill is None or old is None or worked.label is None or old == worked.label or fill.added is None:
         return
-    known = building.left(worked.plan) if not fill.emptied and worked.plan.reservoir.volume else None
-    if known is None and device is not None and device.knows("residual"):
-        known = device.volume("residual")
+    if fill.emptied and device is not None and not device.knows(building.RESIDUAL):
+        yield _residual_unknown(worked, device)
+    known = building.stays_behind(plan, device) if fill.emptied else _left(plan)
     if known is None or known <= building.NOTHING:
         return
     really = mixed(known, old, fill.added, worked.label)
@@ -165,8 +159,26 @@ def left_behind(worked: Worked) -> Iterator[Finding]:
         "pump.strength-left-behind",
         f"Up to {show(known)} of {show(old)} stay in the reservoir: the mixture may be {show(really, places=1)} "
         f"instead of {show(worked.label)}.",
-        profile=worked.plan.patient.profile,
+        profile=plan.patient.profile,
         values={"mixture": really, "label": worked.label, "percent": (really / worked.label - 1) * 100},
+    )
+
+
+def _left(plan: PumpPlan) -> Volume | None:
+    try:
+        return building.left(plan)
+    except LentusError:
+        return None
+
+
+def _residual_unknown(worked: Worked, device: Pump) -> Finding:
+    words = WORDS[building.RESIDUAL]
+    return find(
+        "pump.figure-unknown",
+        f"The {words} of {device.name} is not known: how far it changes the new strength was not worked out.",
+        profile=worked.plan.patient.profile,
+        values={"figure": building.RESIDUAL},
+        missing=(f"the {words} of {device.name}, entered with its source",),
     )
 
 

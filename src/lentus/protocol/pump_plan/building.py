@@ -38,6 +38,8 @@ from lentus.quantity import Concentration, FlowRate, Volume, read, read_percent
 NOTHING = Volume.exact(0, "mL")
 NO_DRUG = Concentration.exact(0, "mcg/mL")
 PROGRAMMABLE = "programmable"
+RESIDUAL = "residual"
+EMPTIED = "whether the reservoir was emptied before the new drug goes in"
 
 
 def device(plan: PumpPlan) -> Pump:
@@ -143,10 +145,12 @@ def filled_volume(plan: PumpPlan) -> Volume:
 
 
 def left(plan: PumpPlan) -> Volume:
-    """What is known to stay in the reservoir under the fill; nothing where it was emptied."""
+    """What is known to stay in the reservoir under the fill; nothing that could be drawn off where it was emptied."""
     fill = plan.fill
     if fill is None or fill.emptied:
         return NOTHING
+    if fill.emptied is None:
+        raise CannotAssess("the mixture", (EMPTIED,))
     if plan.reservoir.volume is None:
         raise CannotAssess("the mixture", ("the volume in the reservoir before the fill",))
     drawn = fill.aspirated or NOTHING
@@ -163,6 +167,26 @@ def real_strength(plan: PumpPlan) -> Concentration:
     if plan.reservoir.concentration is None or plan.fill.added is None:
         raise CannotAssess("the mixture", ("strength and volume in the reservoir, and the volume added",))
     return pump.mixed(stays, plan.reservoir.concentration, plan.fill.added, label)
+
+
+def stays_behind(plan: PumpPlan, device: Pump | None) -> Volume | None:
+    """What cannot be drawn off an emptied reservoir, at most; None where nothing is known to, or nothing was in it."""
+    fresh = plan.situation in ("new system", "new pump on an old catheter")
+    if plan.fill is None or not plan.fill.emptied or fresh or device is None or not device.knows(RESIDUAL):
+        return None
+    volume = device.volume(RESIDUAL)
+    return volume if volume > NOTHING else None
+
+
+def mixture(plan: PumpPlan, device: Pump | None) -> Concentration | None:
+    """The strength as far from the label as what cannot be drawn off can make it; None where it cannot."""
+    behind = stays_behind(plan, device)
+    if behind is None or plan.fill is None or plan.fill.added is None:
+        return None
+    label, old = reservoir_strength(plan), plan.reservoir.concentration
+    if old is None:
+        raise CannotAssess("the mixture", ("the strength in the reservoir before the fill",))
+    return None if old == label else pump.mixed(behind, old, plan.fill.added, label)
 
 
 def path_strength(plan: PumpPlan) -> Concentration:

@@ -116,8 +116,7 @@ def single_strength(worked: Worked) -> Iterator[Finding]:
 def contradictions(worked: Worked) -> Iterator[Finding]:
     """What cannot be, in the words of the pump floor; a day with a gap under a rule of its own."""
     for fault in worked.faults:
-        tiling = "programmed from" in fault or "two steps run" in fault or "part of a day" in fault
-        rule = "pump.incomplete-day" if tiling or "programmed on" in fault else "pump.cannot-be"
+        rule = "pump.incomplete-day" if fault in worked.gaps else "pump.cannot-be"
         yield find(rule, fault[:1].upper() + fault[1:] + ".", profile=worked.plan.patient.profile)
 
 

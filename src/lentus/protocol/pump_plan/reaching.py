@@ -36,6 +36,7 @@ def windows(worked: Worked) -> Iterator[Finding]:
         if dose <= bound:
             continue
         more = f", of that {show(asked)} on the patient's demand" if asked > _NONE else ""
+        more += _mixed(worked, length)
         yield find(
             "pump.above-stated-most",
             f"In some window of {show(length)} {show(dose, places=2)} reach the tip{more}; {show(bound)} are stated. "
@@ -46,6 +47,17 @@ def windows(worked: Worked) -> Iterator[Finding]:
         )
     if worked.delivery is None and (stated.most_in_hour or most_in_day):
         yield needs("record.cannot-assess", "the most in any hour and day", missing(worked), profile=profile)
+
+
+def _mixed(worked: Worked, length: Duration) -> str:
+    """The same window by the label's strength, where what stays in the reservoir makes it another."""
+    if worked.by_label is None or worked.mixture is None or worked.label is None:
+        return ""
+    plain = worked.by_label[0 if length == HOUR else 1].most.dose
+    return (
+        f" with {show(worked.mixture, places=1)} in the reservoir, mixed with what cannot be drawn off; "
+        f"{show(plain, places=2)} with {show(worked.label)}, as labeled"
+    )
 
 
 def missing(worked: Worked) -> tuple[str, ...]:
@@ -73,4 +85,6 @@ def _strengths(worked: Worked) -> Iterator[Concentration]:
     if worked.delivery is None:
         return
     yield building.real_strength(worked.plan)
+    if worked.mixture is not None:
+        yield worked.mixture
     yield from (one.strength for one in worked.delivery.path.slugs)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from lentus.course.plan_program import PlanPeriodic, PlanProgram, PlanStep
-from lentus.errors import CannotAssess, PlanError
+from lentus.errors import CannotAssess, IncompleteDay
 from lentus.pump import (
     WEEKDAYS,
     Day,
@@ -58,7 +58,7 @@ def day_of(steps: tuple[PlanStep, ...], weekday: str) -> Day:
     """One day's steps, from 00:00 to 24:00."""
     here = sorted((one for one in steps if not one.days or weekday in one.days), key=lambda one: one.starts)
     if not here:
-        raise PlanError(f"nothing is programmed on {weekday}")
+        raise IncompleteDay(f"nothing is programmed on {weekday}")
     followed = [*(one.starts for one in here[1:]), "24:00"]
     return Day(tuple(_step(one, one.ends or after) for one, after in zip(here, followed, strict=True)))
 
@@ -67,7 +67,7 @@ def _step(one: PlanStep, ends: str) -> Step:
     start, end = since_midnight(one.starts), since_midnight(ends)
     if one.dose is not None:
         if end <= start:
-            raise PlanError(f"a step from {one.starts} to {ends} is none")
+            raise IncompleteDay(f"a step from {one.starts} to {ends} is none")
         return Step.giving(start, end, one.dose)
     assert one.rate is not None
     return Step(start, end, one.rate)

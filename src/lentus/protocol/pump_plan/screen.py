@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from lentus.course.plan import PlanShown
@@ -30,12 +30,12 @@ def fields(worked: Worked) -> Iterator[Finding]:
         return
     bridge, primes = worked.bridge, worked.primes
     alarm = plan.clinic.alarm_volume
-    volume = building.filled_volume(plan) if plan.fill is None or plan.fill.added is not None else None
+    volume = _known(lambda: building.filled_volume(plan))
     pairs: tuple[tuple[str, Quantity | None, Quantity | None], ...] = (
         ("concentration", shown.concentration, plan.program.concentration),
         ("alarm_volume", shown.alarm_volume, alarm),
-        ("reservoir_volume", shown.reservoir_volume, volume if plan.reservoir.volume or plan.fill else None),
-        ("catheter_volume", shown.catheter_volume, _catheter(worked)),
+        ("reservoir_volume", shown.reservoir_volume, volume),
+        ("catheter_volume", shown.catheter_volume, _known(lambda: building.catheter(plan).volume)),
         ("bridge_volume", shown.bridge_volume, bridge.volume if bridge else None),
         ("bridge_over", shown.bridge_over, bridge.over if bridge else None),
         ("bridge_dose", shown.bridge_dose, _bridge_amount(worked)),
@@ -50,9 +50,10 @@ def fields(worked: Worked) -> Iterator[Finding]:
     yield from _steps(worked, shown)
 
 
-def _catheter(worked: Worked) -> Quantity | None:
+def _known(make: Callable[[], Volume]) -> Volume | None:
+    """A volume of the plan; None where it cannot be told, which other rules say."""
     try:
-        return building.catheter(worked.plan).volume
+        return make()
     except LentusError:
         return None
 

@@ -24,6 +24,7 @@ from lentus.protocol.pump_plan import (
     priming_rules,
     reaching,
     refilling,
+    running,
     screen,
 )
 from lentus.protocol.pump_plan.worked import Worked, work
@@ -49,7 +50,7 @@ RULES: tuple[Rule, ...] = (
     abilities.age,
     abilities.strokes,
     abilities.clock,
-    bridging.running_bridge,
+    running.running_bridge,
     bridging.bridge,
     bridging.patient_bolus,
     bridging.left_behind,

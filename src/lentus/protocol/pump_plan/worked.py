@@ -14,8 +14,10 @@ from typing import TypeVar
 
 from lentus import pump
 from lentus.course.plan import PumpPlan
-from lentus.errors import CannotAssess, LentusError, MonographError
+from lentus.course.pumped import FOREVER
+from lentus.errors import CannotAssess, IncompleteDay, LentusError, MonographError, PlanError
 from lentus.protocol.pump_plan import building
+from lentus.protocol.spans import span_words
 from lentus.pump import (
     BridgeBolus,
     BridgePlan,
@@ -39,6 +41,7 @@ from lentus.quantity import Concentration, DoseRate, Duration, Volume
 T = TypeVar("T")
 
 HOUR, DAY, WEEK = (Duration.read(text) for text in ("1 h", "24 h", "7 days"))
+LONGEST = FOREVER
 _NO_TIME = Duration.exact(0, "h")
 
 
@@ -49,12 +52,17 @@ class Notes:
     missing: list[tuple[str, tuple[str, ...]]]
     faults: list[str]
 
+    gaps: list[str]
+
     def tried(self, make: Callable[[], T]) -> T | None:
         """What `make` makes; None, with a note, where a fact is missing or the amounts cannot be."""
         try:
             return make()
         except CannotAssess as error:
             self.missing.append((error.what, error.needs))
+        except IncompleteDay as error:
+            self.gaps.append(str(error))
+            self.faults.append(str(error))
         except LentusError as error:
             self.faults.append(str(error))
         return None
@@ -62,7 +70,12 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """A plan and what follows from it."""
+    """A plan and what follows from it.
+
+    `gaps` are those of the `faults` that say that a day is not filled. `delivery` is that of the label's strength;
+    `mixture` is how far what cannot be drawn off can move that strength, and `mixed` what then leaves the tip. `hour`
+    and `day` span both; `by_label` are the same windows of the label's strength alone, where the two differ.
+    """
 
     plan: PumpPlan
     pump: Pump | None
@@ -79,12 +92,23 @@ class Worked:
     drawup: tuple[DrawUp, ...]
     missing: tuple[tuple[str, tuple[str, ...]], ...]
     faults: tuple[str, ...]
+    gaps: tuple[str, ...] = ()
+    mixture: Concentration | None = None
+    mixed: Delivery | None = None
+    by_label: tuple[Extremes, Extremes] | None = None
 
     @property
     def dose_after(self) -> DoseRate | None:
         """The daily dose that is meant: as stated, else as written in the program, else what its mode gives."""
         written = self.plan.program.daily_dose
         return self.plan.stated.daily_dose or written or (self.program.daily_dose if self.program else None)
+
+    def why_not(self, what: str) -> CannotAssess | PlanError:
+        """The error that says why `what` could not be worked out: a contradiction first, else what is missing."""
+        if self.faults:
+            return PlanError(self.faults[0])
+        needs = tuple(dict.fromkeys(need for _, all_needs in self.missing for need in all_needs))
+        return CannotAssess(what, needs or ("more of the plan",))
 
     @property
     def bridge(self) -> BridgeBolus | None:
@@ -109,14 +133,14 @@ class Worked:
         if not isinstance(self.change, BridgePlan) or self.bridge is None:
             return None
         try:
-            return self.change.ends(self.plan.at, max(building.longest_path(self.plan), self.change.change.path))
-        except CannotAssess:
-            return self.change.ends(self.plan.at)
+            return _ends(self.plan, self.change)
+        except PlanError:
+            return None
 
 
 def work(plan: PumpPlan) -> Worked:
     """Everything that follows from a plan."""
-    notes = Notes([], [])
+    notes = Notes([], [], [])
     device = notes.tried(lambda: building.device(plan))
     program = notes.tried(lambda: building.program(plan, plan.program, device))
     running = plan.before
@@ -127,7 +151,13 @@ def work(plan: PumpPlan) -> Worked:
         lambda: _change(plan, program, before, device, path, label)
     )
     priming = notes.tried(lambda: _priming(plan, label)) if plan.situation in pump.SYSTEMS else None
-    delivery = notes.tried(lambda: _delivery(plan, program)) if path is not None and label is not None else None
+    if isinstance(change, BridgePlan):
+        notes.tried(lambda: _ends(plan, change))
+    known = path is not None and label is not None
+    delivery = notes.tried(lambda: _delivery(plan, program, building.real_strength(plan))) if known else None
+    mixture = notes.tried(lambda: building.mixture(plan, device)) if delivery is not None else None
+    mixed = notes.tried(lambda: _delivery(plan, program, mixture)) if mixture is not None else None
+    hour, day = _windows(delivery, mixed)
     return Worked(
         plan=plan,
         pump=device,
@@ -138,13 +168,39 @@ def work(plan: PumpPlan) -> Worked:
         change=change,
         priming=priming,
         delivery=delivery,
-        hour=pump.extremes(delivery, HOUR) if delivery else None,
-        day=pump.extremes(delivery, DAY) if delivery else None,
+        hour=hour,
+        day=day,
         dates=notes.tried(lambda: _dates(plan, program, device)),
         drawup=notes.tried(lambda: _drawup(plan, device)) or (),
         missing=tuple(dict.fromkeys(notes.missing)),
         faults=tuple(dict.fromkeys(notes.faults)),
+        gaps=tuple(dict.fromkeys(notes.gaps)),
+        mixture=mixture,
+        mixed=mixed,
+        by_label=(pump.extremes(delivery, HOUR), pump.extremes(delivery, DAY)) if delivery and mixed else None,
     )
+
+
+def _windows(delivery: Delivery | None, mixed: Delivery | None) -> tuple[Extremes | None, Extremes | None]:
+    """The extremes of an hour and of a day, whichever of the two strengths is in the reservoir."""
+    if delivery is None:
+        return None, None
+    both = [one for one in (delivery, mixed) if one is not None]
+    hour, day = (_wider([pump.extremes(one, length) for one in both]) for length in (HOUR, DAY))
+    return hour, day
+
+
+def _wider(found: list[Extremes]) -> Extremes:
+    most = max((one.most for one in found), key=lambda one: one.dose)
+    return Extremes(most, min((one.least for one in found), key=lambda one: one.dose))
+
+
+def _ends(plan: PumpPlan, change: BridgePlan) -> datetime:
+    """When the bridge has ended and the longest possible path is flushed; PlanError beyond the calendar."""
+    try:
+        return change.ends(plan.at, max(building.longest_path(plan), change.change.path))
+    except CannotAssess:
+        return change.ends(plan.at)
 
 
 def _change(
@@ -178,23 +234,33 @@ def bridge_dose(plan: PumpPlan, running: DoseRate | None, after: DoseRate) -> Do
 
 
 def _priming(plan: PumpPlan, label: Concentration | None) -> PrimingPlan | None:
-    if label is None:
-        return None
-    system = next(one for one in pump.SYSTEMS if one == plan.situation)
+    return None if label is None else pump.plan_priming(priming_of(plan, label))
+
+
+def priming_of(plan: PumpPlan, label: Concentration) -> Priming:
+    """What a plan asks to be primed. PlanError where its situation primes nothing; CannotAssess for what it lacks."""
+    system = next((one for one in pump.SYSTEMS if one == plan.situation), None)
+    if system is None:
+        raise PlanError(f"a plan for a {plan.situation} primes nothing")
     holds = None if plan.path.holds == "unknown" else building.path_strength(plan)
     written = next((one for one in plan.program.boluses if one.kind == "priming"), None)
     back = bool(plan.path.tubing_filled) and system != "revised catheter"
     over = written.over if written is not None and written.over > _NO_TIME else HOUR
-    asked = Priming(system, building.tubing(plan), building.catheter(plan).volume, label, holds, back, over)
-    return pump.plan_priming(asked)
+    return Priming(system, building.tubing(plan), building.catheter(plan).volume, label, holds, back, over)
 
 
-def _delivery(plan: PumpPlan, program: Program | None) -> Delivery | None:
+def _delivery(plan: PumpPlan, program: Program | None, strength: Concentration | None) -> Delivery | None:
     """What leaves the tip until every window of the settled program has been seen."""
-    if program is None:
+    if program is None or strength is None:
         return None
-    path, strength = building.path(plan), building.real_strength(plan)
-    end = plan.at + timedelta(hours=ceil(_horizon(plan, program, path.volume).amount("h")))
+    path = building.path(plan)
+    span = _horizon(plan, program, path.volume)
+    if span > LONGEST:
+        raise PlanError(
+            f"with these amounts it takes {span_words(span)} until each week is like the last: look at the dose, the "
+            "strength and the times again"
+        )
+    end = plan.at + timedelta(hours=ceil(span.amount("h")))
     return pump.deliver(pump.expand(program, plan.at, end), Supply(strength), path)
 
 

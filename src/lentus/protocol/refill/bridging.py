@@ -13,6 +13,7 @@ from lentus.course.orders import RefillOrder
 from lentus.errors import PlanError
 from lentus.protocol.dosing import running_dose
 from lentus.protocol.finding import Finding, Value, find
+from lentus.protocol.flush import flush_unknown
 from lentus.protocol.refill.filling import filled_strength
 from lentus.protocol.zone import clock_time
 from lentus.pump import BridgePlan, Change, plan_change
@@ -70,7 +71,10 @@ def _planned(state: State, order: RefillOrder, old: Concentration, new: Concentr
 def bridge_runs(state: State, order: RefillOrder) -> Iterable[Finding]:
     """A refill before an earlier bridge has ended and the path is flushed."""
     bridge = state.bridge
-    if bridge is None or not bridge.began < order.at < bridge.flushed:
+    if bridge is None or not bridge.began < order.at:
+        return
+    if order.at >= bridge.flushed:
+        yield from flush_unknown(state, order.at)
         return
     when = clock_time(bridge.flushed, order.zone)
     yield find(

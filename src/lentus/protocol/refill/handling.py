@@ -11,9 +11,12 @@ from lentus.protocol.bounds import longer
 from lentus.protocol.finding import Finding, find, needs
 from lentus.protocol.refill.due import overdue
 from lentus.protocol.refill.filling import filled_strength, in_hand
+from lentus.protocol.refill.record import capacity_of
 from lentus.protocol.spans import elapsed
 from lentus.quantity import show
 from lentus.quantity.dates import day
+
+CAPACITY = "the reservoir volume of this pump"
 
 
 def company(state: State, order: RefillOrder) -> Iterable[Finding]:
@@ -83,6 +86,8 @@ def unsaid(state: State, order: RefillOrder) -> Iterable[Finding]:
         missing.append(f"a product of the catalogue in place of {hand.asked!r}")
     if order.expires is None:
         missing.append("expiry date of the lot")
+    if order.volume is not None and state.system is not None and capacity_of(state, order) is None:
+        missing.append(CAPACITY)
     held, filled = state.reservoir_holds, filled_strength(order)
     changes = held is not None and filled is not None and held.concentration != filled
     if order.bridge is None and not state.infusing and changes:

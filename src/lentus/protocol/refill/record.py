@@ -14,8 +14,12 @@ from lentus.errors import MonographError
 from lentus.monograph import Product
 from lentus.protocol.bounds import at_most
 from lentus.protocol.finding import Finding, find, needs
+from lentus.protocol.models import figure_fact
+from lentus.protocol.refill.bridging import before as in_path
 from lentus.protocol.refill.filling import filled_strength
-from lentus.quantity import show
+from lentus.quantity import Volume, show
+
+RESERVOIR = "reservoir"
 
 
 def pump_in_place(state: State, order: RefillOrder) -> Iterable[Finding]:
@@ -28,8 +32,8 @@ def pump_in_place(state: State, order: RefillOrder) -> Iterable[Finding]:
 
 
 def capacity(state: State, order: RefillOrder) -> Iterable[Finding]:
-    """More than the reservoir takes, where its capacity is known."""
-    most = state.system.reservoir if state.system else None
+    """More than the reservoir takes, where its capacity is known; where it is not, `unsaid` asks for it."""
+    most = capacity_of(state, order)
     if order.volume is None or most is None or at_most(order.volume, most):
         return
     yield find(
@@ -41,11 +45,17 @@ def capacity(state: State, order: RefillOrder) -> Iterable[Finding]:
     )
 
 
+def capacity_of(state: State, order: RefillOrder) -> Volume | None:
+    """What the reservoir takes: as recorded, else as published for the pump that order or record name."""
+    if state.system is not None and state.system.reservoir is not None:
+        return state.system.reservoir
+    fact = figure_fact(order.device or (state.system.device if state.system else ""), RESERVOIR)
+    return None if fact is None else monograph.volume(fact)
+
+
 def bridge_stated(state: State, order: RefillOrder) -> Iterable[Finding]:
     """Another strength for a running pump: until the path is flushed the old one flows at the new rate."""
-    held, filled = state.reservoir_holds, filled_strength(order)
-    running = state.pump_at(order.at)
-    before = held.concentration if held is not None else (running.value.concentration if running else None)
+    before, filled = in_path(state, order), filled_strength(order)
     if order.bridge is not None or not state.infusing or before is None or filled is None or before == filled:
         return
     yield find(

@@ -9,7 +9,8 @@ from lentus.course import State
 from lentus.course.orders import RefillOrder
 from lentus.protocol.bounds import WHOLE, at_most
 from lentus.protocol.finding import Finding, Value, find, needs
-from lentus.protocol.naming import named, names
+from lentus.protocol.models import figure_fact
+from lentus.protocol.naming import named
 from lentus.protocol.refill.due import reservoir_lasts
 from lentus.protocol.refill.filling import PUMP_ROUTE, Mismatch, filled_strength, in_hand, mismatch, programmed_strength
 from lentus.quantity import Concentration, show, show_percent
@@ -18,7 +19,7 @@ SALINE = "pump.diluent-saline-words"
 FREE = "pump.diluent-free-words"
 STERILE = "pump.diluent-sterile-words"
 SPOILED = "pump.diluent-preserved-words"
-PROMETRA = "prometra"
+LABELED = "strengths"
 
 
 def strength(state: State, order: RefillOrder) -> Iterable[Finding]:
@@ -61,8 +62,9 @@ def _screening_strength(state: State, order: RefillOrder, filled: Concentration)
 def _range(state: State, order: RefillOrder, filled: Concentration) -> Iterable[Finding]:
     profile = state.patient.profile
     device = order.device or (state.system.device if state.system else "")
-    if names(device, PROMETRA):
-        low, high = monograph.concentration_range("pump.prometra-strengths", profile)
+    labeled = figure_fact(device, LABELED)
+    if labeled is not None:
+        low, high = monograph.concentration_range(labeled, profile)
         if not (low <= filled <= high):
             yield find(
                 "refill.outside-device-range",
@@ -76,7 +78,7 @@ def _range(state: State, order: RefillOrder, filled: Concentration) -> Iterable[
         yield find(
             "refill.outside-usual-strengths",
             f"{show(filled)} is none of the marketed pump strengths; the range of {device or 'this pump'} is "
-            f"{'kept' if names(device, PROMETRA) else 'not known'}.",
+            f"{'kept' if labeled is not None else 'not known'}.",
             profile=profile,
             values={"concentration": filled},
         )

@@ -9,7 +9,10 @@ from lentus.course.orders import PumpDoseOrder
 from lentus.protocol.dosing import step_of
 from lentus.protocol.exposure import for_toxicity
 from lentus.protocol.finding import Finding, find
+from lentus.protocol.flush import flush_unknown
 from lentus.protocol.zone import clock_time
+
+NOT_FLUSHED = "titration.path-not-flushed"
 
 
 def bridge_running(state: State, order: PumpDoseOrder) -> Iterator[Finding]:
@@ -23,14 +26,14 @@ def bridge_running(state: State, order: PumpDoseOrder) -> Iterator[Finding]:
     unchanged = step is not None and not step.up and not step.down
     if bridge is None or order.at < bridge.began or unchanged or for_toxicity(state, order):
         return
-    if order.at < bridge.ends:
-        easing = order.reason == "side effect" and step is not None and step.down
-        rule = "titration.decrease-during-bridge" if easing else "titration.bridge-bolus-running"
-        what, until = "a bridge bolus runs until", bridge.ends
-    elif order.at < bridge.flushed:
-        rule, what, until = "titration.path-not-flushed", "old solution is in the path until", bridge.flushed
-    else:
+    if order.at >= bridge.flushed:
+        yield from flush_unknown(state, order.at)
         return
+    running = order.at < bridge.ends
+    rule, until = ("titration.bridge-bolus-running", bridge.ends) if running else (NOT_FLUSHED, bridge.flushed)
+    if order.reason == "side effect" and step is not None and step.down:
+        rule = "titration.decrease-during-bridge"
+    what = "a bridge bolus runs until" if running else "old solution is in the path until"
     when = clock_time(until, order.zone)
     flushed = "" if until == bridge.flushed else f"; the path is flushed at {clock_time(bridge.flushed, order.zone)}"
     yield find(

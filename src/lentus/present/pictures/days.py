@@ -1,0 +1,90 @@
+"""Two programs side by side: the pump's day of each, at one scale, as it is when all that came before is flushed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import FixedLocator
+
+from lentus.present.amounts import intrathecal
+from lentus.present.pictures.axes import number_axis, place, steps
+from lentus.present.pictures.drawing import (
+    DARK,
+    INK,
+    LEFT,
+    RIGHT,
+    SMALL_SIZE,
+    WIDTH,
+    Drawing,
+    Panel,
+    begin,
+    finish,
+    settings,
+)
+from lentus.pump import Delivery
+from lentus.quantity import Concentration
+
+GAP = 0.42
+HOURS = (0, 6, 12, 18, 24)
+UNITS = "Dose rate, mcg per h"
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnDay:
+    """One side: its name, the strength that is programmed, and what leaves the tip on the pump's day."""
+
+    name: str
+    programmed: Concentration
+    day: Delivery
+
+
+def days_picture(first: DrawnDay, second: DrawnDay) -> Drawing:
+    """The two days next to each other, programmed and delivered, with their doses in the caption."""
+    title = f"One day of each program, {first.name.lower()} and {second.name.lower()}"
+    caption = _caption(first, second)
+    with settings():
+        figure, (left,) = begin(title, caption, [Panel(0.86, 1.9, 0.62)])
+        box = left.get_position()
+        each = (WIDTH - LEFT - RIGHT - GAP) / 2 / WIDTH
+        left.set_position((box.x0, box.y0, each, box.height))
+        right = figure.add_axes((box.x0 + each + GAP / WIDTH, box.y0, each, box.height))
+        highest = max(_draw(left, first), _draw(right, second))
+        for axes, side in ((left, first), (right, second)):
+            number_axis(axes, 1.15 * highest or 1, UNITS if axes is left else "")
+            axes.set_xlim(0, HOURS[-1])
+            axes.xaxis.set_major_locator(FixedLocator(HOURS))
+            axes.set_xlabel("Hour of the pump's day")
+            axes.set_title(
+                f"{side.name}\n{intrathecal(side.programmed)}", loc="left", size=SMALL_SIZE + 1, weight="bold"
+            )
+        right.tick_params(labelleft=False)
+        _key(left)
+        return finish(figure, title, caption)
+
+
+def _caption(first: DrawnDay, second: DrawnDay) -> str:
+    told = [f"{side.name}: {intrathecal(side.day.total)} at the tip in the day." for side in (first, second)]
+    note = "Each day as it is once the path is flushed; boluses given once or on demand are not drawn."
+    return " ".join([*told, note])
+
+
+def _draw(axes: Axes, side: DrawnDay) -> float:
+    meant = [(one.start, one.end, one.flow * side.programmed) for one in side.day.flow.segments]
+    heights, edges = steps([(one.start, one.end, one.dose) for one in side.day.pieces], "mcg/h")
+    axes.stairs(heights, edges, fill=True, color=DARK, alpha=0.45, linewidth=0)
+    axes.stairs(heights, edges, color=DARK, linewidth=1.4, baseline=None)
+    lines, bounds = steps(meant, "mcg/h")
+    axes.stairs(lines, bounds, color=INK, linewidth=1.4, linestyle=(0, (4, 2)), baseline=None)
+    return max(*heights, *lines, place(side.day.pieces[0].dose, "mcg/h"))
+
+
+def _key(axes: Axes) -> None:
+    key = [
+        Line2D([], [], color=INK, linestyle=(0, (4, 2)), label="programmed"),
+        Patch(facecolor=DARK, alpha=0.45, edgecolor=DARK, label="delivered at the tip"),
+    ]
+    up = 1 + 0.5 / 1.9
+    axes.legend(handles=key, loc="lower left", bbox_to_anchor=(-0.04, up), ncols=2, columnspacing=1.2, borderpad=0.1)

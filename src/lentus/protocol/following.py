@@ -1,0 +1,25 @@
+"""The program that goes with a recorded fill, where the record already holds it.
+
+A nurse fills first and programs then, so a fill alone does not say how a change of strength was bridged; the next
+program does. It belongs to the fill where it is made for the strength that was filled, and nothing was filled, revised
+or replaced in between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lentus.course import events as e
+from lentus.course.events import AnyEvent
+
+BETWEEN = (e.Fill, e.Revision, e.Replacement, e.Explant, e.Implant)
+
+
+def program_after(fill: e.Fill, later: Iterable[AnyEvent]) -> e.Program | None:
+    """The first program after a fill that is made for its strength; None where none is recorded."""
+    for event in later:
+        if isinstance(event, BETWEEN):
+            return None
+        if isinstance(event, e.Program) and event.concentration == fill.concentration:
+            return event
+    return None

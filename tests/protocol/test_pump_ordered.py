@@ -1,0 +1,73 @@
+"""A dose order held against the patient's own pump: rule pump.below-minimum-flow and its kin, before any programmer."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lentus import monograph
+from lentus.course import Patient, fold
+from lentus.course.fold import EVENT_READER
+from lentus.course.orders import AnyOrder, PumpDoseOrder, PumpStartOrder, WeanOrder
+from lentus.protocol.finding import Severity
+from lentus.protocol.pump_plan.ordered import of_the_pump
+from lentus.pump import device_of
+from lentus.quantity import Concentration, DoseRate
+
+AT = datetime(2026, 3, 5, 14, 30, tzinfo=UTC)
+KNOWN = [one for one in monograph.devices() if one.kind == "programmable" and device_of(one.key).knows("minimum-flow")]
+STRENGTH = Concentration.read("500 mcg/mL")
+
+
+def state_with(device: str) -> object:
+    told = {"zone": "UTC", "author": "nurse", "at": "2026-01-01T09:00"}
+    events = [
+        {"kind": "implant", "id": "i", "device": device, **told},
+        {"kind": "program", "id": "p", "mode": "simple continuous", "daily_dose": "150 mcg/day", **told}
+        | {"concentration": "500 mcg/mL"},
+    ]
+    return fold(Patient(id="D-1"), [EVENT_READER.validate_python(one) for one in events]).when(AT)
+
+
+def dose(rate: DoseRate, **more: object) -> AnyOrder:
+    return PumpDoseOrder.model_validate({"at": AT, "zone": "UTC", "daily_dose": rate, "reason": "titration", **more})
+
+
+def rules(device: str, order: AnyOrder) -> set[str]:
+    found = of_the_pump(state_with(device), order)  # type: ignore[arg-type]
+    return {one.rule for one in found if one.severity >= Severity.WARN}
+
+
+@pytest.mark.parametrize("device", KNOWN, ids=lambda one: one.key)
+@given(percent=st.integers(1, 400))
+def test_a_dose_is_refused_where_its_flow_is_below_the_lowest_of_the_pump(
+    device: monograph.Device, percent: int
+) -> None:
+    lowest = device_of(device.key).flow("minimum-flow")
+    order = dose(lowest * STRENGTH * percent / 100)
+    assert ("pump.below-minimum-flow" in rules(device.name, order)) is (percent < 100)
+
+
+def test_an_unknown_pump_is_not_guessed() -> None:
+    assert rules("a pump from elsewhere", dose(DoseRate.read("1 mcg/day"))) == set()
+    assert of_the_pump(state_with(""), dose(DoseRate.read("1 mcg/day"))) == ()  # type: ignore[arg-type]
+
+
+def test_only_orders_of_a_dose_are_about_the_pump() -> None:
+    change = {"drug": "tizanidine", "from_daily": "12 mg", "to_daily": "8 mg"}
+    wean = WeanOrder.model_validate({"at": AT, "zone": "UTC", "changes": [change]})
+    assert rules(KNOWN[0].name, wean) == set()
+    start = PumpStartOrder.model_validate(
+        {"at": AT, "zone": "UTC", "daily_dose": "1 mcg/day", "concentration": STRENGTH}
+    )
+    assert "pump.below-minimum-flow" in rules(KNOWN[0].name, start)
+
+
+def test_each_step_of_a_flex_program_is_held_against_the_pump() -> None:
+    lowest = device_of(KNOWN[0].key).flow("minimum-flow") * STRENGTH
+    steps = [{"starts": "00:00", "rate": lowest / 2}, {"starts": "12:00", "rate": lowest * 8}]
+    order = dose(lowest * 17 / 4, mode="flex", steps=steps)
+    assert "pump.below-minimum-flow" in rules(KNOWN[0].name, order)
