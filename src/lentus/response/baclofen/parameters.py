@@ -101,8 +101,9 @@ def _parameter(entry: dict[str, Any]) -> Parameter:
     normal = written.pop("spread_of", "logarithm") == "normal"
     written["sources"] = tuple(written["sources"])
     try:
+        written["low"], written["high"] = written.pop("range")
         return Parameter(normal=normal, **written)
-    except TypeError as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise ResponseError(f"parameters.toml: {entry.get('id', 'a parameter')}: {error}") from error
 
 
