@@ -1,0 +1,15 @@
+"""The demo clinic: forty generated patients at every stage, made through the record's own public calls.
+
+    store = open_store(folder, demo=True)
+    make_demo(store)
+
+See docs/demo.md for who they are.
+"""
+
+from __future__ import annotations
+
+from lentus.record.demo.making import make_demo
+from lentus.record.demo.people import PEOPLE, Person
+from lentus.record.demo.story import SEED
+
+__all__ = ["PEOPLE", "SEED", "Person", "make_demo"]

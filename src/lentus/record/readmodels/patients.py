@@ -1,0 +1,96 @@
+"""The list of patients: one row a chart, kept with each entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, select, update
+
+from lentus.course import Patient
+from lentus.errors import RecordError
+from lentus.record import moments
+from lentus.record.chart import chart_id_of
+from lentus.record.entry import Entry
+from lentus.record.tables import PATIENTS
+
+if TYPE_CHECKING:
+    from lentus.record.store import Store
+    from lentus.record.writing import Writing
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """A chart in the list. `number` is the clinic's own; `last_recorded` is when something was last written."""
+
+    chart_id: str
+    number: str
+    name: str
+    born: date | None
+    generated: bool
+    opened: datetime
+    last_recorded: datetime
+    version: int
+
+
+def project(writing: Writing, entry: Entry) -> None:
+    """Carry an entry of a chart into the list."""
+    chart_id = chart_id_of(entry.stream)
+    if chart_id is None:
+        return
+    recorded = moments.written(entry.recorded)
+    seen = {"last_recorded": recorded, "version": entry.version}
+    if entry.type == "chart opened":
+        patient = Patient.model_validate(entry.body["patient"])
+        opened = {"chart_id": chart_id, "generated": bool(entry.body["generated"]), "closed": False, "opened": recorded}
+        writing.execute(insert(PATIENTS).values(**opened, **seen, **_identity(patient)))
+        return
+    changed: dict[str, object] = dict(seen)
+    if entry.type == "patient changed":
+        changed |= _identity(Patient.model_validate(entry.body["patient"]))
+    elif entry.type == "chart closed":
+        changed["closed"] = True
+    writing.execute(update(PATIENTS).where(PATIENTS.c.chart_id == chart_id).values(**changed))
+
+
+def _identity(patient: Patient) -> dict[str, object]:
+    born = patient.born.isoformat() if patient.born else ""
+    return {
+        "number": patient.id,
+        "number_key": patient.id.casefold(),
+        "name": patient.name,
+        "born": born,
+        "words": f"{patient.id} {patient.name} {born}".casefold(),
+    }
+
+
+def refuse_twin_number(writing: Writing, number: str, *, but: str = "") -> None:
+    """RecordError where an open chart other than `but` has this patient number."""
+    asked = select(PATIENTS.c.chart_id).where(
+        PATIENTS.c.number_key == number.casefold(), PATIENTS.c.closed.is_(False), PATIENTS.c.chart_id != but
+    )
+    if writing.execute(asked).first() is not None:
+        raise RecordError(f"Patient number {number} has an open chart already: use that one, or correct the number.")
+
+
+def chart_rows(store: Store, words: str = "") -> list[ChartRow]:
+    """The open charts by name, those that hold every one of the words."""
+    asked = select(PATIENTS).where(PATIENTS.c.closed.is_(False)).order_by(PATIENTS.c.name, PATIENTS.c.number_key)
+    for word in words.casefold().split():
+        asked = asked.where(PATIENTS.c.words.contains(word, autoescape=True))
+    with store.reading() as connection:
+        rows = connection.execute(asked).all()
+    return [
+        ChartRow(
+            chart_id=row.chart_id,
+            number=row.number,
+            name=row.name,
+            born=date.fromisoformat(row.born) if row.born else None,
+            generated=row.generated,
+            opened=moments.read(row.opened),
+            last_recorded=moments.read(row.last_recorded),
+            version=row.version,
+        )
+        for row in rows
+    ]
