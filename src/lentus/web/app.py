@@ -1,0 +1,45 @@
+"""The application over one store. It is made anew for each store; nothing lives in the module."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from fastapi import Depends, FastAPI
+
+from lentus.record import Store
+from lentus.web.access_log import AccessLog
+from lentus.web.clinic import Clinic
+from lentus.web.faults import add_fault_pages
+from lentus.web.forgery import guarded
+from lentus.web.headers import SecurityHeaders
+from lentus.web.hosts import LOOPBACK, KnownHosts
+from lentus.web.limits import BodyLimit
+from lentus.web.pages import ROUTERS
+from lentus.web.redirects import ScriptRedirects
+from lentus.web.static_files import StaticFiles
+
+STATIC = Path(__file__).parent / "static"
+
+
+def create_app(
+    store: Store, *, secret: bytes, behind_proxy: bool = False, names: Collection[str] = LOOPBACK
+) -> FastAPI:
+    """The workbench over `store`.
+
+    `secret` signs tokens of visitors without a session; `names` are the host names that are answered. With
+    `behind_proxy` the server in front speaks TLS, and uvicorn takes its word for it.
+    """
+    app = FastAPI(title="Lentus", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(guarded)])
+    app.state.clinic = Clinic(store, secret, behind_proxy)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    add_fault_pages(app)
+    # The last one added is the outermost.
+    app.add_middleware(BodyLimit)
+    app.add_middleware(ScriptRedirects)
+    app.add_middleware(KnownHosts, names=names)
+    app.add_middleware(AccessLog)
+    app.add_middleware(SecurityHeaders)
+    return app

@@ -1,0 +1,50 @@
+"""A change of strength: the bridge, its end, and what its being left out would do."""
+
+from __future__ import annotations
+
+from lentus.present.pictures import Drawing, change_picture
+from lentus.present.pump_change import ChangeAsked, change_page
+from lentus.present.pump_page import page_pieces
+from lentus.pump import BridgePlan, Change
+from lentus.web.asking.pumps import MINIMUM, PATH, device_question, lowest_flow, path_of, pump_of, unchecked
+from lentus.web.asking.question import Answer, Calculator, Given, Question, needed, reader, within_calendar
+from lentus.web.asking.schedule import MIDNIGHT
+
+QUESTIONS = (
+    Question("old", "Strength in the pump now", "2000 mcg/mL"),
+    Question("new", "Strength that is filled in", "500 mcg/mL"),
+    Question("dose", "Daily dose during the bridge", "300 mcg/day"),
+    *PATH,
+    Question("then", "Daily dose after it", "300 mcg/day", "Where it differs.", needed=False),
+    Question("left", "Old solution left in the reservoir", "2 mL", needed=False),
+    Question("added", "New solution filled onto it", "20 mL", needed=False),
+    device_question(),
+    MINIMUM,
+)
+
+
+def answer(given: Given) -> Answer:
+    """The plan of the change, with its picture."""
+    read = reader(given, QUESTIONS)
+    old, new, dose = read.strength("old"), read.strength("new"), read.dose("dose")
+    then, left, added, entered = read.dose("then"), read.volume("left"), read.volume("added"), read.flow("minimum")
+    read.settled()
+    path, pump = path_of(read), pump_of(read, entered)
+    minimum = lowest_flow(pump, entered)
+    change = Change(
+        needed(old), needed(new), needed(dose), path.volume, then=then, left=left, added=added, minimum=minimum
+    )
+    asked = ChangeAsked(change, pump, path.words, path.facts, None, None, unchecked(pump, minimum))
+    with within_calendar():
+        page, plan = change_page(asked)
+    drawn: tuple[Drawing, ...] = (change_picture(plan, MIDNIGHT),) if isinstance(plan, BridgePlan) else ()
+    return Answer(tuple(page_pieces(page)), drawn)
+
+
+CHANGE = Calculator(
+    "change",
+    "Change of strength",
+    "The bridge bolus between two strengths, and what leaving it out would do.",
+    QUESTIONS,
+    answer,
+)

@@ -1,0 +1,54 @@
+"""Priming after an operation."""
+
+from __future__ import annotations
+
+from lentus.errors import PlanError
+from lentus.present.pump_page import page_pieces
+from lentus.present.pump_prime import PrimeAsked, prime_page
+from lentus.pump import SYSTEMS, Priming
+from lentus.quantity import Concentration
+from lentus.web.asking.pumps import tubing_of
+from lentus.web.asking.question import Answer, Calculator, Given, Question, Reader, needed, reader
+
+NO_DRUG = Concentration.exact(0, "mcg/mL")
+QUESTIONS = (
+    Question("system", "What was operated", choices=tuple((one, one) for one in SYSTEMS)),
+    Question("tubing", "Tubing", "0.199 mL"),
+    Question("catheter", "Catheter", "0.14 mL"),
+    Question("concentration", "Strength that is primed with", "500 mcg/mL"),
+    Question("over", "Time of the bolus", "20 min", "By the programmer."),
+    Question(
+        "holds", "What the catheter holds", "500 mcg/mL, or nothing", "Leave it where nobody knows.", needed=False
+    ),
+    Question(
+        "back_table",
+        "Tubing filled before implanting",
+        needed=False,
+        choices=(("", "no"), ("yes", "yes")),
+    ),
+)
+
+
+def answer(given: Given) -> Answer:
+    """The plan of the priming."""
+    read = reader(given, QUESTIONS)
+    system = next((one for one in SYSTEMS if one == given.get("system")), None)
+    catheter, strength, over = read.volume("catheter"), read.strength("concentration"), read.span("over")
+    holds = _holds(read)
+    read.settled()
+    if system is None:
+        raise PlanError("What was operated: choose one of the list")
+    tubing, facts = tubing_of(read)
+    back = given.get("back_table") == "yes"
+    priming = Priming(system, tubing, needed(catheter), needed(strength), holds, back, needed(over))
+    page, _ = prime_page(PrimeAsked(priming, facts))
+    return Answer(tuple(page_pieces(page)))
+
+
+def _holds(read: Reader) -> Concentration | None:
+    return NO_DRUG if read.given.get("holds") == "nothing" else read.strength("holds")
+
+
+PRIME = Calculator(
+    "prime", "Priming", "How much to push after an operation, and what the patient gets at once.", QUESTIONS, answer
+)

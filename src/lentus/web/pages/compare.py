@@ -1,0 +1,149 @@
+"""Two programs side by side: field by field, and both days drawn at one scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from fastapi import APIRouter, Depends, Request
+from markupsafe import Markup
+from pydantic import ValidationError
+from starlette.responses import HTMLResponse
+
+from lentus.course.faults import sentence
+from lentus.course.plan_program import PlanProgram
+from lentus.errors import LentusError, PlanError
+from lentus.present.pictures import DrawnDay, days_picture
+from lentus.present.pieces import Piece
+from lentus.present.pump_compare import Sided, compare_pieces
+from lentus.pump import Flex, Mode, Program, PumpClock, SimpleContinuous, extremes, settled_day
+from lentus.quantity import Concentration, Duration, show
+from lentus.web.asking.question import Question, reader
+from lentus.web.asking.schedule import EXAMPLE, LINE, MIDNIGHT, mode_of
+from lentus.web.asking.wording import for_page
+from lentus.web.pictures import picture_html
+from lentus.web.posted import Fields, Posted
+from lentus.web.rendering import fragment, page
+from lentus.web.signed import may
+
+router = APIRouter(prefix="/compare", dependencies=[Depends(may("read monograph"))])
+
+REFUSED = 422
+SIDES = (("a", "First"), ("b", "Second"))
+HOUR, DAY = Duration.exact(1, "h"), Duration.exact(24, "h")
+QUESTIONS = (
+    Question("concentration", "Strength as programmed", "500 mcg/mL"),
+    Question("dose", "Daily dose", "300 mcg/day", "Or the parts of the day below.", needed=False),
+    Question("steps", "Parts of the day", EXAMPLE, "One a line; together they make the whole day.", False, lines=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What stands below the two forms."""
+
+    pieces: tuple[Piece, ...] = ()
+    drawing: Markup | None = None
+    faults: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+
+
+@router.get("")
+def show_empty(request: Request) -> HTMLResponse:
+    """The page before anything is typed."""
+    return _page(request, {}, Compared(lacking=_lacking({})), 200)
+
+
+@router.post("")
+def compare(request: Request, fields: Posted) -> HTMLResponse:
+    """The comparison: below the forms for a script, else on the page with what was typed."""
+    given = _given(fields)
+    compared = compared_by(given)
+    if request.headers.get("hx-request") == "true":
+        return fragment(request, "parts/compared.html", compared=compared)
+    return _page(request, given, compared, REFUSED if compared.faults else 200)
+
+
+def compared_by(given: dict[str, str]) -> Compared:
+    """Both programs, once each can be read."""
+    lacking = _lacking(given)
+    if lacking:
+        return Compared(lacking=lacking)
+    sides, faults = [], []
+    for key, name in SIDES:
+        own = {one.name: given.get(f"{key}_{one.name}", "") for one in QUESTIONS}
+        try:
+            sides.append(_side(name, own))
+        except LentusError as error:
+            faults += [f"{name} program. {line}" for line in str(error).splitlines()]
+    if faults:
+        return Compared(faults=tuple(faults))
+    first, second = sides
+    return Compared(for_page(compare_pieces(first, second), {}), _drawn(first, second))
+
+
+def _side(name: str, own: dict[str, str]) -> Sided:
+    read = reader(own, QUESTIONS)
+    strength = read.strength("concentration")
+    read.settled()
+    if strength is None:
+        raise PlanError("Strength as programmed: is missing")
+    mode = mode_of(own["dose"], own["steps"])
+    program = Program(strength, mode, PumpClock(timedelta(0)), ())
+    settled = settled_day(program, strength, MIDNIGHT)
+    title = f"{show(program.daily_dose)}, {show(strength)}" if program.daily_dose else show(strength)
+    return Sided(
+        name,
+        title,
+        _written(mode, strength, own),
+        program,
+        extremes(settled, HOUR),
+        extremes(settled, DAY),
+        settled,
+    )
+
+
+def _written(mode: Mode, strength: Concentration, own: dict[str, str]) -> PlanProgram:
+    """The program as a plan file would write it."""
+    data: dict[str, object] = {"concentration": str(strength)}
+    if isinstance(mode, Flex):
+        lines = [LINE.fullmatch(one.strip()) for one in own["steps"].splitlines() if one.strip()]
+        steps = [{"starts": f"{one[1]}:{one[2]}", "ends": f"{one[3]}:{one[4]}", "rate": one[5]} for one in lines if one]
+        data |= {"mode": "flex", "steps": steps}
+    elif isinstance(mode, SimpleContinuous):
+        data |= {"mode": "simple continuous", "daily_dose": own["dose"]}
+    else:
+        data |= {"mode": "stopped"}
+    try:
+        return PlanProgram.model_validate(data)
+    except ValidationError as error:
+        raise PlanError("\n".join(sentence(fault) for fault in error.errors(include_url=False))) from error
+
+
+def _drawn(first: Sided, second: Sided) -> Markup | None:
+    days = [
+        DrawnDay(one.name, one.program.programmed, one.settled)
+        for one in (first, second)
+        if one.program is not None and one.settled is not None
+    ]
+    return picture_html(days_picture(days[0], days[1]), "days") if len(days) == len(SIDES) else None
+
+
+def _lacking(given: dict[str, str]) -> tuple[str, ...]:
+    lacking = []
+    for key, name in SIDES:
+        if not given.get(f"{key}_concentration"):
+            lacking.append(f"the {name.lower()} program's strength")
+        if not given.get(f"{key}_dose") and not given.get(f"{key}_steps"):
+            lacking.append(f"the {name.lower()} program's dose, or its parts of the day")
+    return tuple(lacking)
+
+
+def _given(fields: Fields) -> dict[str, str]:
+    return {f"{key}_{one.name}": fields[f"{key}_{one.name}"] for key, _ in SIDES for one in QUESTIONS}
+
+
+def _page(request: Request, given: dict[str, str], compared: Compared, status: int) -> HTMLResponse:
+    return page(
+        request, "compare.html", status=status, sides=SIDES, questions=QUESTIONS, given=given, compared=compared
+    )
