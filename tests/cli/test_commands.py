@@ -16,6 +16,7 @@ import pytest
 from lentus.cli.main import main
 from lentus.cli.reading import examples
 from lentus.present.schemas import schemas
+from lentus.present.shapes_models import MODEL_OUTPUTS
 
 SCHEMAS = schemas()
 TOO_MUCH = '{"kind": "oral", "doses": ["20 mg", "20 mg", "20 mg", "25 mg"]}'
@@ -44,7 +45,7 @@ def run(*arguments: str) -> int:
 
 
 OUTPUTS = [
-    (["--json"], "reviews-output", 0),
+    (["examples", "--json"], "reviews-output", 0),
     (["review", "COURSE", "--json"], "review-output", 0),
     (["review", "COURSE", "--all", "--at", "2026-02-01T09:00", "--json"], "review-output", 0),
     (["review", "ten-mistakes", "--json"], "review-output", 1),
@@ -86,7 +87,8 @@ def test_json_is_what_its_schema_says(
 
 def test_every_output_has_a_schema_that_was_tried() -> None:
     named = {name for name in SCHEMAS if name.endswith("-output") and not name.startswith("pump-")}
-    assert {name for _, name, _ in OUTPUTS} == named  # those of the pump are tried in test_pump_commands.py
+    # Those of the pump are tried in test_pump_commands.py, those of the model in test_model_commands.py.
+    assert {name for _, name, _ in OUTPUTS} == named - set(MODEL_OUTPUTS)
 
 
 @pytest.mark.parametrize("name", [*SCHEMAS, "case-file"])
@@ -100,7 +102,7 @@ def test_schemas_are_published(name: str, capsys: Capture) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "parts"),
     [
-        ([], 0, ["GENERATED: no real patient", "lentus review NAME", "Sources"]),
+        (["examples"], 0, ["GENERATED: no real patient", "lentus review NAME", "Sources"]),
         (["review", "COURSE"], 0, ["baclofen by mouth", "As known on", "Options", "supports, it does not command"]),
         (["review", "ten-mistakes"], 1, ["STOP", "OVERRIDE", "NOT VERIFIED", "GENERATED"]),
         (["advise", "COURSE"], 0, ["Options for what may come next", "Stay at the present dose"]),

@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, get_args
 
+import jsonschema
 import pytest
 
 from lentus.cli.main import main
@@ -56,6 +57,16 @@ def test_the_finding_is_what_comes(course: str, capsys: Capture) -> None:
     (came,) = (one for one in findings if one["rule"] == shown["rule"])
     assert {name: came[name] for name in shown} == shown
     assert set(came) - set(shown) == {"why", "resolve"}
+
+
+def test_the_pump_plan_passes_and_is_what_its_schema_reads(tmp_path: Path, capsys: Capture) -> None:
+    text = example(FORMATS, "pump-plan")
+    path = tmp_path / "plan.toml"
+    path.write_text(text, encoding="utf-8")
+    assert main(["pump", "verify", str(path)]) == 0
+    assert "Nothing stops this plan" in " ".join(capsys.readouterr().out.split())
+    as_json = json.loads(json.dumps(tomllib.loads(text), default=str))
+    jsonschema.Draft202012Validator(schemas()["pump-plan"]).validate(as_json)
 
 
 def test_the_case_file_holds(tmp_path: Path, capsys: Capture) -> None:

@@ -117,6 +117,11 @@ PRINTED = [
         ["below-minimum"],
     ),
     (FLEX, 0, ["720 mcg per day", "at most 30 mcg", "at most 330 mcg"]),
+    (
+        [*DELIVER, "--dose", "300 mcg/day", "--device", "prometra-ii-20"],
+        0,
+        ["Strokes of the valve", "0.0025 mL, 1.25 mcg", "one in 6 min", "240 a day", "NOT VERIFIED"],
+    ),
     ([*DELIVER, "--dose", "300 mcg/day", "--bolus", "50 mcg over 30 min"], 0, ["2,400 mcg per day"]),
     ([*DELIVER, "--dose", "300 mcg/day", "--for", "30 min"], 0, ["in 30 min"]),
     ([*DELIVER, "--dose", "300 mcg/day", "--at", "2026-03-05T10:00Z"], 0, ["05-Mar-2026 10:00"]),

@@ -59,7 +59,12 @@ def test_a_lowered_strength_shows_its_bridge(capsys: Capture) -> None:
     data = json.loads(capsys.readouterr().out)
     assert data["bridge"]["amount"] == "680 mcg"
     assert data["bridge"]["clear_from"] == data["clear_from"] == "2026-03-04T15:54-07:00"
-    assert [one["dose"] for one in data["windows"]] == ["12.5 mcg", "300 mcg"]
+    assert [one["by_label"] for one in data["windows"]] == ["12.5 mcg", "300 mcg"]
+    assert [one["dose"] for one in data["windows"]] == ["about 14.953271 mcg", "about 358.878505 mcg"]
+    assert data["mixture"] == "64000 mcg/107 mL"
+    pump("verify", "lowered-strength")
+    told = " ".join(capsys.readouterr().out.replace("\u00a0", " ").split())
+    assert "at most about 358.88 mcg with about 598.1 mcg per mL, mixed with what stays; 300 mcg by the label" in told
 
 
 def test_flags_and_plan_give_one_answer(capsys: Capture) -> None:

@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from lentus.cli.main import FINE
+from lentus.cli.people_app import people_app
 from lentus.cli.pump_app import pump_app
+from lentus.cli.record_app import record_app
 
 app = typer.Typer(
     name="lentus",
@@ -24,6 +26,8 @@ CaseFiles = Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", help
 MaybeCourse = Annotated[str, typer.Argument(metavar="[COURSE]", help="A course, for what stands about the patient.")]
 app.add_typer(plan_app, name="plan")
 app.add_typer(pump_app, name="pump")
+app.add_typer(record_app, name="record")
+app.add_typer(people_app, name="people")
 
 CourseFile = Annotated[str, typer.Argument(metavar="COURSE", help="A course, .json or .toml; - reads standard input.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
@@ -32,10 +36,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text
 @app.callback(invoke_without_command=True)
 def lentus(
     context: typer.Context,
-    as_json: AsJson = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --version: print JSON.")] = False,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> int:
-    """Plan, check and review baclofen therapy. Without a command: review the bundled example courses.
+    """Plan, check, record and review baclofen therapy. Without a command: open the demo clinic in the browser.
 
     Exit status: 0 nothing stands against it, 1 a stop or an override without its owner stands, 2 bad input.
     """
@@ -44,10 +48,45 @@ def lentus(
 
         raise typer.Exit(work.run(as_json=as_json))
     if context.invoked_subcommand is None:
-        from lentus.cli.commands import examples
+        if as_json:
+            raise typer.BadParameter("--json goes with a command, such as lentus examples --json")
+        from lentus.cli.commands import serve as serving
 
-        return examples.run(as_json=as_json)
+        return serving.run_demo()
     return FINE
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(metavar="N", min=1, max=65535, help="Where to listen.")] = 8000,
+    data: Annotated[str, typer.Option(metavar="DIR", help="Folder of the record; default: your data folder.")] = "",
+    store: Annotated[str, typer.Option(metavar="URL", help="A PostgreSQL database instead of a folder.")] = "",
+    host: Annotated[str, typer.Option(metavar="HOST", help="Which of this machine's addresses.")] = "127.0.0.1",
+    name: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="A host name to answer to; repeat for each.")
+    ] = None,
+    behind_proxy: Annotated[
+        bool, typer.Option("--behind-proxy", help="A proxy on this machine speaks TLS in front of Lentus.")
+    ] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="The demo clinic instead of your own.")] = False,
+) -> int:
+    """Open your own clinic in the browser; see the page on serving in the docs.
+
+    At the first start a link is printed with which the first administrator is made.
+    """
+    from lentus.cli.commands import serve as work
+    from lentus.web.serving import Address
+
+    address = Address(host, port, tuple(name or ()), behind_proxy)
+    return work.run(work.Asked(address, data, store, demo))
+
+
+@app.command()
+def examples(as_json: AsJson = False) -> int:
+    """Review the bundled example courses."""
+    from lentus.cli.commands import examples as work
+
+    return work.run(as_json=as_json)
 
 
 @app.command()
@@ -240,3 +279,45 @@ def version(as_json: AsJson = False) -> int:
     from lentus.cli.commands import version as work
 
     return work.run(as_json=as_json)
+
+
+@app.command()
+def parameters(as_json: AsJson = False) -> int:
+    """Print each number of the model of the body: unit, spread, range, status and source."""
+    from lentus.cli.commands import evidence as work
+
+    return work.parameters(as_json=as_json)
+
+
+@app.command()
+def validate(as_json: AsJson = False) -> int:
+    """Hold the model of the body against published findings, misfits first."""
+    from lentus.cli.commands import evidence as work
+
+    return work.validate(as_json=as_json)
+
+
+@app.command()
+def simulate(
+    course: CourseFile,
+    days: Annotated[int, typer.Option(metavar="DAYS", help="How many days ahead, up to 90.")] = 7,
+    at: Annotated[str, typer.Option(metavar="TIME", help="As of this time; default: the last event.")] = "",
+    tip: Annotated[str, typer.Option(metavar="LEVEL", help="Where the tip lies: lumbar, thoracic, cervical.")] = "",
+    missed_refill: Annotated[bool, typer.Option("--missed-refill", help="As if the next refill were missed.")] = False,
+    population: Annotated[bool, typer.Option("--population", help="Leave out the patient's own fit.")] = False,
+    out: Annotated[str, typer.Option(metavar="FILE", help="Draw it too, as .svg or .png.")] = "",
+    as_json: AsJson = False,
+) -> int:
+    """Tell what a model expects of this patient over the next days, if nothing is changed."""
+    from lentus.cli.commands import simulate as work
+
+    return work.run(
+        course,
+        days=days,
+        at=at,
+        tip=tip,
+        missed_refill=missed_refill,
+        population=population,
+        out=out,
+        as_json=as_json,
+    )

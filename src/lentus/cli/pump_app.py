@@ -20,13 +20,15 @@ Start = Annotated[str, typer.Option("--at", metavar="TIME", help="When it starts
 Zone = Annotated[str, typer.Option(metavar="ZONE", help="The clinic's time zone, such as America/Chicago.")]
 Dose = Annotated[str, typer.Option(metavar="DOSE", help='The daily dose, such as "300 mcg/day".')]
 Minimum = Annotated[str, typer.Option(metavar="FLOW", help="The pump's lowest flow, from its manual.")]
+MaybePlan = Annotated[str, typer.Argument(metavar="[PLAN]", help="A plan, file or bundled, instead of the flags.")]
 
 
 @pump_app.command()
 def change(
-    old: Annotated[str, typer.Option("--from", metavar="STRENGTH", help='Now in the pump, "2000 mcg/mL".')],
-    new: Annotated[str, typer.Option("--to", metavar="STRENGTH", help="What is filled in.")],
-    dose: Dose,
+    plan: MaybePlan = "",
+    old: Annotated[str, typer.Option("--from", metavar="STRENGTH", help='Now in the pump, "2000 mcg/mL".')] = "",
+    new: Annotated[str, typer.Option("--to", metavar="STRENGTH", help="What is filled in.")] = "",
+    dose: Dose = "",
     path: Path = "",
     tubing: Tubing = "",
     catheter: Catheter = "",
@@ -43,26 +45,31 @@ def change(
     as_json: AsJson = False,
 ) -> int:
     """Plan a change of strength: the bridge bolus and its end."""
-    from lentus.cli.commands import pump_change as work
-
     given = {"old": old, "new": new, "dose": dose, "path": path, "tubing": tubing, "catheter": catheter}
     given |= {"path_low": path_low, "path_high": path_high, "then": then, "running": running, "left": left}
     given |= {"added": added, "device": device, "minimum": minimum, "at": at, "zone": zone}
+    if plan:
+        from lentus.cli.commands import pump_from_plan as planned
+
+        return planned.change(plan, given, as_json=as_json)
+    from lentus.cli.commands import pump_change as work
+
     return work.run(given, as_json=as_json)
 
 
 @pump_app.command()
 def refill(
-    volume: Annotated[str, typer.Option(metavar="VOLUME", help="What is in the reservoir after the fill.")],
-    dose: Dose,
-    concentration: Annotated[str, typer.Option(metavar="STRENGTH", help='Filled and programmed, "500 mcg/mL".')],
-    filled: Annotated[str, typer.Option(metavar="DATE", help="The day of the fill, such as 2026-03-05.")],
+    plan: MaybePlan = "",
+    volume: Annotated[str, typer.Option(metavar="VOLUME", help="What is in the reservoir after the fill.")] = "",
+    dose: Dose = "",
+    concentration: Annotated[str, typer.Option(metavar="STRENGTH", help='Filled and programmed, "500 mcg/mL".')] = "",
+    filled: Annotated[str, typer.Option(metavar="DATE", help="The day of the fill, such as 2026-03-05.")] = "",
     device: Device = "",
     alarm: Annotated[str, typer.Option(metavar="VOLUME", help="Low-reservoir alarm, as set in the pump.")] = "",
     unusable: Annotated[str, typer.Option(metavar="VOLUME", help="What the pump cannot deliver, by its manual.")] = "",
     above: Annotated[str, typer.Option(metavar="PERCENT", help="Upper accuracy limit, by its manual.")] = "",
     used: Annotated[str, typer.Option(metavar="VOLUME", help="Used at once by a priming or bridge bolus.")] = "",
-    preset: Annotated[str, typer.Option(help="shorter or longer: how long before to book.")] = "longer",
+    preset: Annotated[str, typer.Option(help="shorter or longer (as usual): how long before to book.")] = "",
     bolus: Annotated[str, typer.Option(metavar="DOSE", help="A patient's bolus; all allowed ones are counted.")] = "",
     bolus_over: Annotated[str, typer.Option(metavar="TIME", help="How long it runs.")] = "",
     lockout: Annotated[str, typer.Option(metavar="TIME", help="From one to the next.")] = "",
@@ -73,23 +80,28 @@ def refill(
     as_json: AsJson = False,
 ) -> int:
     """Tell when a fill is due, and what to draw up for it."""
-    from lentus.cli.commands import pump_refill as work
-
     given = {"volume": volume, "dose": dose, "concentration": concentration, "filled": filled, "device": device}
     given |= {"alarm": alarm, "unusable": unusable, "above": above, "used": used, "preset": preset, "bolus": bolus}
     given |= {"bolus_over": bolus_over, "lockout": lockout, "on": on, "aspirated": aspirated, "measured": measured}
+    if plan:
+        from lentus.cli.commands import pump_from_plan as planned
+
+        return planned.refill(plan, {**given, "most_a_day": most_a_day}, as_json=as_json)
+    from lentus.cli.commands import pump_refill as work
+
     return work.run(given, most_a_day, as_json=as_json)
 
 
 @pump_app.command()
 def prime(
+    plan: MaybePlan = "",
     system: Annotated[
         str, typer.Option(metavar="WHAT", help="new system, new pump on an old catheter, or revised catheter.")
-    ],
-    tubing: Tubing,
-    catheter: Catheter,
-    concentration: Annotated[str, typer.Option(metavar="STRENGTH", help="What is primed with.")],
-    over: Annotated[str, typer.Option(metavar="TIME", help="How long the bolus takes, by the programmer.")],
+    ] = "",
+    tubing: Tubing = "",
+    catheter: Catheter = "",
+    concentration: Annotated[str, typer.Option(metavar="STRENGTH", help="What is primed with.")] = "",
+    over: Annotated[str, typer.Option(metavar="TIME", help="How long the bolus takes, by the programmer.")] = "",
     holds: Annotated[
         str, typer.Option(metavar="STRENGTH|nothing", help="What the catheter holds; left out: not known.")
     ] = "",
@@ -97,15 +109,21 @@ def prime(
     as_json: AsJson = False,
 ) -> int:
     """Plan the priming after an operation."""
+    given = {"system": system, "tubing": tubing, "catheter": catheter, "concentration": concentration}
+    given |= {"over": over, "holds": holds}
+    if plan:
+        from lentus.cli.commands import pump_from_plan as planned
+
+        return planned.prime(plan, {**given, "back_table": back_table}, as_json=as_json)
     from lentus.cli.commands import pump_prime as work
 
-    given = {"system": system, "tubing": tubing, "catheter": catheter, "concentration": concentration}
-    return work.run({**given, "over": over, "holds": holds}, back_table=back_table, as_json=as_json)
+    return work.run(given, back_table=back_table, as_json=as_json)
 
 
 @pump_app.command()
 def deliver(
-    concentration: Annotated[str, typer.Option(metavar="STRENGTH", help='Programmed, "500 mcg/mL".')],
+    plan: MaybePlan = "",
+    concentration: Annotated[str, typer.Option(metavar="STRENGTH", help='Programmed, "500 mcg/mL".')] = "",
     dose: Annotated[str, typer.Option(metavar="DOSE", help='The daily dose, "300 mcg/day", or stopped.')] = "",
     step: Annotated[
         list[str] | None, typer.Option(metavar="STEP", help='"06:00 to 09:00 at 30 mcg/h"; repeat for the whole day.')
@@ -121,16 +139,22 @@ def deliver(
     bridge: Annotated[str, typer.Option(metavar="BOLUS", help='First, "0.34 mL at 0.15 mL/day".')] = "",
     bolus: Annotated[str, typer.Option(metavar="BOLUS", help='First, "50 mcg over 30 min".')] = "",
     over: Annotated[str, typer.Option("--for", metavar="TIME", help="How long to follow it.")] = "48 h",
+    device: Device = "",
     at: Start = "",
     zone: Zone = "",
     as_json: AsJson = False,
 ) -> int:
     """Show what leaves the catheter's tip, and when."""
-    from lentus.cli.commands import pump_deliver as work
-
     given = {"concentration": concentration, "dose": dose, "path": path, "tubing": tubing, "catheter": catheter}
     given |= {"path_holds": path_holds, "filled_with": filled_with, "prime": prime, "bridge": bridge, "bolus": bolus}
-    return work.run({**given, "over": over, "at": at, "zone": zone}, step or [], as_json=as_json)
+    given |= {"over": over, "device": device, "at": at, "zone": zone}
+    if plan:
+        from lentus.cli.commands import pump_from_plan as planned
+
+        return planned.deliver_plan(plan, {**given, "step": step}, as_json=as_json)
+    from lentus.cli.commands import pump_deliver as work
+
+    return work.run(given, step or [], as_json=as_json)
 
 
 PlanFile = Annotated[str, typer.Argument(metavar="PLAN", help="A plan file, a bundled plan, or - for standard input.")]
@@ -143,7 +167,7 @@ def sheet(
     pictures: Annotated[bool, typer.Option("--pictures", help="Add a second page with the pictures.")] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Print the worksheet of a plan: before and after, what to draw up, dates, findings, two signatures."""
+    """Print the worksheet of a plan, on one page to sign."""
     from lentus.cli.commands import pump_sheet as work
 
     return work.sheet(plan, out, pictures=pictures, as_json=as_json)
@@ -179,9 +203,21 @@ def compare(
     other: Annotated[
         str, typer.Argument(metavar="[OTHER]", help="A second plan; left out: before and after of the first.")
     ] = "",
+    out: Annotated[str, typer.Option("--out", metavar="FILE", help="Draw both days into a .svg or .png file.")] = "",
     as_json: AsJson = False,
 ) -> int:
     """Show two programs side by side, field by field."""
     from lentus.cli.commands import pump_plans as work
 
-    return work.compare(plan, other, as_json=as_json)
+    return work.compare(plan, other, out, as_json=as_json)
+
+
+@pump_app.command()
+def devices(
+    key: Annotated[str, typer.Argument(metavar="[KEY]", help="One device; left out: all of them.")] = "",
+    as_json: AsJson = False,
+) -> int:
+    """Tell what is known of each pump and catheter, and what is not."""
+    from lentus.cli.commands import pump_devices as work
+
+    return work.run(key, as_json=as_json)

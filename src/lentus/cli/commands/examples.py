@@ -1,4 +1,4 @@
-"""`lentus` without a command: the bundled example courses, reviewed, and how to review one's own."""
+"""`lentus examples`: the bundled example courses, reviewed, and how to review one's own."""
 
 from __future__ import annotations
 

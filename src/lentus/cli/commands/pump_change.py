@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lentus.cli.commands.pump_inputs import GIVEN, dose, path_given, pump_named, start_named, volume, within_calendar
+from lentus.cli.commands.pump_inputs import GIVEN, dose, path_given, pump_named, required, start_named, volume
 from lentus.cli.main import FINE, STANDS
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.errors import PlanError
@@ -14,6 +14,7 @@ from lentus.quantity import Concentration, DoseRate, FlowRate, Volume
 
 def run(given: dict[str, str], *, as_json: bool) -> int:
     """Plan a change of strength."""
+    required(given, "old", "new", "dose")
     entered = {"minimum-flow": Entered(FlowRate.read(given["minimum"]), GIVEN)} if given["minimum"] else None
     pump = pump_named(given["device"], entered)
     path = path_given(given["path"], given["tubing"], given["catheter"])
@@ -31,10 +32,9 @@ def run(given: dict[str, str], *, as_json: bool) -> int:
         minimum=minimum,
     )
     asked = ChangeAsked(
-        change, pump, path.words, path.facts, at, _bounds(given, path.volume), (*_unchecked(pump, minimum), *notes)
+        change, pump, path.words, path.facts, at, _bounds(given, path.volume), (*unchecked(pump, minimum), *notes)
     )
-    with within_calendar():
-        page, plan = change_page(asked)
+    page, plan = change_page(asked)
     if as_json:
         show_json(change_data(asked, page, plan))
     else:
@@ -48,7 +48,8 @@ def _minimum(pump: Pump | None, text: str) -> FlowRate | None:
     return FlowRate.read(text) if text else None
 
 
-def _unchecked(pump: Pump | None, minimum: FlowRate | None) -> tuple[Said, ...]:
+def unchecked(pump: Pump | None, minimum: FlowRate | None) -> tuple[Said, ...]:
+    """That nobody knows whether the pump can run so slowly, where its lowest flow is not known."""
     if minimum is not None:
         return ()
     which = "No pump is named" if pump is None else f"The lowest flow of {pump.name} is not known"

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
-from lentus.cli.commands.pump_inputs import path_given, start_named, strength
+from lentus.cli.commands.pump_inputs import path_given, pump_named, required, start_named, strength
 from lentus.cli.main import FINE, STANDS
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.errors import PlanError
+from lentus.monograph import duration
 from lentus.present.pump_deliver import DeliverAsked, deliver_data, deliver_page, moment_after
 from lentus.present.pump_page import page_pieces
 from lentus.pump import (
@@ -34,11 +35,11 @@ from lentus.quantity import Concentration, DoseRate, Duration, FlowRate, Mass, V
 
 STEP = re.compile(r"([0-9]{2}):([0-9]{2}) to ([0-9]{2}):([0-9]{2}) at (.+)", re.ASCII)
 MIDNIGHT = datetime(2026, 3, 2, tzinfo=UTC)
-LONGEST = Duration.exact(366, "days")
 
 
 def run(given: Mapping[str, str], steps: Sequence[str], *, as_json: bool) -> int:
     """Deliver a program."""
+    required(given, "concentration")
     asked = _asked(given, steps)
     page = deliver_page(asked)
     if as_json:
@@ -56,17 +57,32 @@ def _asked(given: Mapping[str, str], steps: Sequence[str]) -> DeliverAsked:
     start = at or MIDNIGHT
     clock = PumpClock(start.utcoffset() or timedelta(0))
     program = Program(programmed, _mode(given["dose"], steps), clock, _first(given))
-    length = Duration.read(given["over"])
-    if length > LONGEST:
-        raise PlanError(f"{length} is longer than {LONGEST}: ask for a shorter time")
+    length = length_of(given["over"])
     path = path_given(given["path"], given["tubing"], given["catheter"])
     held = _held(given["path_holds"], filled)
     full = Path.full(path.volume, held)
     flow = expand(program, start, moment_after(start, length))
     given_out = deliver(flow, Supply(filled), full)
     return DeliverAsked(
-        program, filled, full, path.words, given_out, start, at is not None, facts=path.facts, notes=notes
+        program,
+        filled,
+        full,
+        path.words,
+        given_out,
+        start,
+        at is not None,
+        pump=pump_named(given["device"]),
+        facts=path.facts,
+        notes=notes,
     )
+
+
+def length_of(text: str) -> Duration:
+    """How long to follow a program. PlanError beyond the longest time for which a pump is filled."""
+    length, longest = Duration.read(text), duration("pump.refill-interval")
+    if length > longest:
+        raise PlanError(f"{length} is longer than the {longest} for which a pump is filled: ask for a shorter time")
+    return length
 
 
 def _held(text: str, filled: Concentration) -> Concentration:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,15 +38,26 @@ def start_named(text: str, zone: str) -> tuple[datetime | None, tuple[Said, ...]
     return moment, (Said("info", f"No --zone was given: {text} is read on the clock of {NO_ZONE}."),)
 
 
-@contextmanager
-def within_calendar() -> Iterator[None]:
-    """Say in words where a date lies beyond what a calendar can hold: a slip of a dose or a strength."""
-    try:
-        yield
-    except OverflowError:
-        raise PlanError(
-            "with these amounts a date lies beyond the calendar: look at the dose and the strength again"
-        ) from None
+FLAGS = {"old": "--from", "new": "--to"}
+"""Flags that are not called like what they give."""
+
+
+def _flag(name: str) -> str:
+    return FLAGS.get(name, f"--{name.replace('_', '-')}")
+
+
+def required(given: Mapping[str, str], *names: str) -> None:
+    """Refuse a question without what it is about: neither a plan nor these flags."""
+    missing = [_flag(name) for name in names if not given[name]]
+    if missing:
+        raise PlanError(f"not given: {', '.join(missing)}; give each, or a plan file instead")
+
+
+def alone(given: Mapping[str, object], *beside: str) -> None:
+    """Refuse flags beside a plan, other than those named: the plan says it all."""
+    found = [_flag(name) for name, value in given.items() if value and name not in beside]
+    if found:
+        raise PlanError(f"{', '.join(found)} beside a plan: write it into the plan, or leave the plan out")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from lentus.present.pump_compare import Sided, compare_data, compare_pieces
 from lentus.present.pump_verify import verify_data, verify_pieces
 from lentus.protocol.pump_plan import verify as verify_plan
 from lentus.protocol.pump_plan import work
-from lentus.pump import Path, Supply, deliver, expand, extremes
+from lentus.pump import Path, Supply, deliver, expand, extremes, settled_day
 from lentus.quantity import Duration, Volume
 
 SUFFIXES = (".toml", ".json")
@@ -58,34 +58,56 @@ def verify(name: str, course: str, *, as_json: bool) -> int:
     return FINE if found.passes else STANDS
 
 
-def compare(name: str, other: str, *, as_json: bool) -> int:
-    """Put two programs side by side: of two plans, or before and after of one."""
+def compare(name: str, other: str, out: str, *, as_json: bool) -> int:
+    """Put two programs side by side: of two plans, or before and after of one; `out` is a file to draw both days in."""
     plan = plan_named(name)
     if other:
         sides = (_after(plan, "First"), _after(plan_named(other), "Second"))
     else:
         sides = (_before(plan, name), _after(plan, "After"))
+    if out:
+        _draw(sides, out)
     if as_json:
-        show_json(compare_data(*sides))
+        show_json(compare_data(*sides, out))
     else:
-        show_pieces(compare_pieces(*sides))
+        show_pieces(compare_pieces(*sides, out))
     return FINE
+
+
+def _draw(sides: tuple[Sided, Sided], out: str) -> None:
+    """Write the picture of both days. Drawing is imported here, since it takes longer to load than comparing."""
+    from lentus.cli.commands.pump_sheet import save_picture
+    from lentus.present.pictures import DrawnDay, days_picture
+
+    drawn = []
+    for side in sides:
+        if side.program is None or side.settled is None:
+            raise side.why_not or PlanError(f"the day of {side.name.lower()} cannot be drawn")
+        drawn.append(DrawnDay(side.name, side.program.programmed, side.settled))
+    save_picture(days_picture(*drawn), out)
 
 
 def _after(plan: PumpPlan, name: str) -> Sided:
     worked = work(plan)
-    return Sided(name, plan.title or plan.situation, plan.program, worked.program, worked.hour, worked.day)
+    hour, day = worked.by_label or (worked.hour, worked.day)
+    title, why = plan.title or plan.situation, worked.why_not("the day of this program")
+    settled = None
+    if worked.program is not None and worked.label is not None:
+        settled = settled_day(worked.program, worked.label, plan.at)
+    return Sided(name, title, plan.program, worked.program, hour, day, settled, why)
 
 
 def _before(plan: PumpPlan, name: str) -> Sided:
     """What runs now, long after it began: reservoir and path hold the same solution."""
     if plan.before is None:
         raise PlanError(f"{name}: the plan holds no program before it: name a second plan to compare with")
-    running = work(plan).before
+    worked = work(plan)
+    running, why = worked.before, worked.why_not("the day of the program that runs now")
     if running is None:
-        return Sided("Before", "what runs now", plan.before, None)
+        return Sided("Before", "what runs now", plan.before, None, why_not=why)
     strength = plan.reservoir.concentration or running.programmed
     flow = expand(running, plan.at, plan.at + timedelta(days=8))
     settled = deliver(flow, Supply(strength), Path.full(Volume.exact(1, "mL"), strength))
     hour, day = (extremes(settled, Duration.exact(number, "h")) for number in (1, 24))
-    return Sided("Before", "what runs now", plan.before, running, hour, day)
+    drawn = settled_day(running, strength, plan.at)
+    return Sided("Before", "what runs now", plan.before, running, hour, day, drawn)

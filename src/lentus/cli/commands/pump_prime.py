@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lentus.cli.commands.pump_inputs import tubing_given
+from lentus.cli.commands.pump_inputs import required, tubing_given
 from lentus.cli.main import FINE, STANDS
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.errors import PlanError
@@ -16,6 +16,7 @@ from lentus.quantity import Concentration, Duration, Volume
 
 def run(given: Mapping[str, str], *, back_table: bool, as_json: bool) -> int:
     """Plan a priming."""
+    required(given, "system", "tubing", "catheter", "concentration", "over")
     system = next((one for one in SYSTEMS if one == given["system"]), None)
     if system is None:
         raise PlanError(f"system {given['system']!r}: write {', '.join(SYSTEMS)}")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 
-from lentus.cli.commands.pump_inputs import GIVEN, pump_named, volume, within_calendar
+from lentus.cli.commands.pump_inputs import GIVEN, pump_named, required, volume
 from lentus.cli.main import FINE, STANDS
 from lentus.cli.reading import day_named
 from lentus.cli.terminal import show_json, show_pieces
@@ -40,10 +40,10 @@ BOLUS = ("bolus", "bolus_over", "lockout")
 
 def run(given: Mapping[str, str], most_a_day: int | None, *, as_json: bool) -> int:
     """Tell the dates of a fill."""
+    required(given, "volume", "dose", "concentration", "filled")
     pump = pump_named(given["device"], _entered(given))
     asked = _asked(given, most_a_day, pump)
-    with within_calendar():
-        page, dates = refill_page(asked)
+    page, dates = refill_page(asked)
     if as_json:
         show_json(refill_data(asked, page, dates))
     else:
@@ -70,7 +70,7 @@ def _asked(given: Mapping[str, str], most_a_day: int | None, pump: Pump | None) 
     if day is None:
         raise PlanError("the day of the fill is missing: give --filled 2026-03-05")
     preset: Preset = "shorter" if given["preset"] == "shorter" else "longer"
-    if given["preset"] not in ("shorter", "longer"):
+    if given["preset"] not in ("", "shorter", "longer"):
         raise PlanError(f"preset {given['preset']!r}: write shorter or longer")
     capacity = pump.volume("reservoir") if pump is not None and pump.knows("reservoir") else None
     asked = RefillAsked(
