@@ -12,6 +12,7 @@ from lentus import monograph
 from lentus.course import Patient, fold
 from lentus.course.fold import EVENT_READER
 from lentus.course.orders import AnyOrder, PumpDoseOrder, PumpStartOrder, WeanOrder
+from lentus.protocol import blocked, check
 from lentus.protocol.finding import Severity
 from lentus.protocol.pump_plan.ordered import of_the_pump
 from lentus.pump import device_of
@@ -71,3 +72,14 @@ def test_each_step_of_a_flex_program_is_held_against_the_pump() -> None:
     steps = [{"starts": "00:00", "rate": lowest / 2}, {"starts": "12:00", "rate": lowest * 8}]
     order = dose(lowest * 17 / 4, mode="flex", steps=steps)
     assert "pump.below-minimum-flow" in rules(KNOWN[0].name, order)
+
+
+def test_no_order_is_signed_that_the_pump_cannot_run_and_toxicity_is_never_kept_back() -> None:
+    """The one engine says it: rule pump.below-minimum-flow is found by check, not by a page."""
+    lowest = device_of(KNOWN[0].key).flow("minimum-flow") * STRENGTH
+    state = state_with(KNOWN[0].name)
+    found = check(state, dose(lowest / 2))  # type: ignore[arg-type]
+    assert [one.severity for one in found if one.rule == "pump.below-minimum-flow"] == [Severity.STOP]
+    eased = check(state, dose(lowest / 2, reason="toxicity"))  # type: ignore[arg-type]
+    assert not [one for one in eased if one.rule.startswith("pump.")]
+    assert not blocked(eased)

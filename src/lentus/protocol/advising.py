@@ -18,14 +18,17 @@ from lentus.protocol.registry import PROPOSERS, WATCHERS
 from lentus.protocol.zone import zone_of
 
 
-def advise(state: State) -> Advice:
-    """The options for the patient in `state`, what is withheld, what stands, what to know and what is missing."""
+def advise(state: State, stands: tuple[Finding, ...] | None = None) -> Advice:
+    """The options for the patient in `state`, what is withheld, what stands, what to know and what is missing.
+
+    `stands`: what `standing(state)` answered, where it was asked already.
+    """
     if state.died is not None:
         return Advice(at=state.now)
     options: list[Option] = []
     withheld: list[Withheld] = []
     told: list[Told] = []
-    findings = standing(state)
+    findings = standing(state) if stands is None else stands
     gate = Gate.of(state, findings)
     for proposal in (*gate.leading(), *(one for proposer in PROPOSERS for one in proposer(state))):
         if isinstance(proposal, Told):

@@ -30,6 +30,7 @@ from lentus.protocol import (
     weaning,
 )
 from lentus.protocol.area import Area, Proposer, Rule, Watcher
+from lentus.protocol.pump_plan import ordered
 
 AREAS: tuple[Area, ...] = (
     recorded.AREA,
@@ -43,6 +44,7 @@ AREAS: tuple[Area, ...] = (
     titration.AREA,
     maintenance.AREA,
     minimum_running.AREA,
+    ordered.AREA,
     weaning.AREA,
     tolerance.AREA,
     holiday.AREA,

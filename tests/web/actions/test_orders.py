@@ -163,8 +163,7 @@ def test_a_dose_below_the_flow_of_the_pump_is_not_signed(desks: Desks, new_chart
     assert "Sign this order" not in page
     refused = sent(desks("prescriber"), path, {}, at=f"{path}/sign")
     assert refused.status_code == 409
-    assert "lowest flow" in refused.text
-    assert life(clinic_store, chart_id).state == "proposed"
+    assert life(clinic_store, chart_id).state == "refused"
 
 
 def test_a_reduction_for_toxicity_is_signed_whatever_the_pump_can_do(

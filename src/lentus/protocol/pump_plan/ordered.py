@@ -9,16 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from lentus import monograph
 from lentus.course import State
 from lentus.course.orders import AnyOrder, PumpDoseOrder, PumpStartOrder, RestartOrder
 from lentus.course.plan import PumpPlan, plan_from
 from lentus.errors import CourseError
+from lentus.protocol.area import Area
 from lentus.protocol.exposure import for_toxicity
 from lentus.protocol.finding import Finding, Severity
-from lentus.protocol.pump_plan.verifying import verify
+from lentus.protocol.models import models_named
+from lentus.protocol.pump_plan import abilities, entries
+from lentus.protocol.pump_plan.worked import work
 
-ABOUT_THE_PUMP = "pump."
+ASKED = (entries.schedule, abilities.within_limits)
+"""The rules about a plan that need no more than the device and the program."""
+
 DoseOrder = PumpDoseOrder | PumpStartOrder | RestartOrder
 
 
@@ -27,14 +31,20 @@ def of_the_pump(state: State, order: AnyOrder) -> tuple[Finding, ...]:
     if not isinstance(order, DoseOrder):
         return ()
     plan = _plan(state, order)
-    return () if plan is None else tuple(one for one in verify(plan).findings if one.rule.startswith(ABOUT_THE_PUMP))
+    if plan is None:
+        return ()
+    worked = work(plan)
+    return tuple(finding for rule in ASKED for finding in rule(worked))
 
 
-def in_the_way(state: State, order: AnyOrder, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Those of the pump's findings that keep an order from proceeding; a reduction for toxicity is never kept back."""
+def beyond_the_pump(state: State, order: AnyOrder) -> Iterable[Finding]:
+    """What the pump cannot do of an order; a reduction for toxicity is never kept back.
+
+    An unknown figure is not said again with each order: the pages of the device show it.
+    """
     if for_toxicity(state, order):
         return ()
-    return tuple(one for one in findings if one.severity is Severity.STOP)
+    return tuple(one for one in of_the_pump(state, order) if one.severity >= Severity.WARN)
 
 
 def _plan(state: State, order: DoseOrder) -> PumpPlan | None:
@@ -42,7 +52,8 @@ def _plan(state: State, order: DoseOrder) -> PumpPlan | None:
     program = _program(state, order)
     if not name or program is None:
         return None
-    key = next((one.key for one in monograph.devices() if one.name == name), None)
+    models = models_named(name)
+    key = models[0].key if len(models) == 1 else None
     data = {
         "at": order.at,
         "zone": order.zone,
@@ -69,3 +80,6 @@ def _program(state: State, order: DoseOrder) -> dict[str, Any] | None:
     if isinstance(order, PumpDoseOrder) and mode == "flex":
         data["steps"] = [{"starts": one.starts, "rate": one.rate} for one in order.steps]
     return data
+
+
+AREA = Area(rules=dict.fromkeys(("pump start", "pump dose", "pump restart"), (beyond_the_pump,)))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from lentus.course import Patient, State
 from lentus.course.orders import RefillOrder
 from lentus.errors import LentusError
-from lentus.protocol.checking import check
+from lentus.protocol import checking  # as a module: the rules of orders ask this package in their turn
 from lentus.protocol.finding import Finding, find
 from lentus.protocol.pump_plan.worked import Worked
 from lentus.pump import BridgePlan, Pump, Tested, Visit, pocket_fill, residual_tests
@@ -90,7 +90,7 @@ def contents(worked: Worked) -> Iterator[Finding]:
         return
     patient = worked.plan.patient
     state = State(Patient(id=patient.id or _NOBODY, name=patient.name, born=patient.born, profile=patient.profile))
-    for one in check(state, order):
+    for one in checking.check(state, order):
         if one.rule.startswith(("refill.", "emergencies.overdose")) and one.rule not in _ONE_RULE:
             yield one
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from lentus.course import State
 from lentus.course.orders import AnyOrder, PumpDoseOrder
 from lentus.course.plan import PumpPlan
-from lentus.protocol.checking import check
+from lentus.protocol import checking  # as a module: the rules of orders ask this package in their turn
 from lentus.protocol.finding import Finding, gravest_first, needs
 from lentus.protocol.pump_plan import (
     abilities,
@@ -103,7 +103,7 @@ def verify(plan: PumpPlan, state: State | None = None) -> Verification:
     found = [one for rule in RULES for one in rule(worked)]
     found += _lacking(worked, found)
     if state is not None:
-        found += [one for order in orders(worked) for one in check(state, order)]
+        found += [one for order in orders(worked) for one in checking.check(state, order)]
     findings = gravest_first(_once(found))
     return Verification(
         plan=plan,

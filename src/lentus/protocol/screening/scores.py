@@ -31,7 +31,8 @@ def scores_of(state: State, trial: ScreeningTrial) -> tuple[list[Assessment], li
     window = monograph.duration("screening.negative-only-after", state.patient.profile)
     scored = [one for one in state.assessments if one.ashworth or one.spasm_frequency is not None]
     before = [one for one in scored if one.at <= trial.at and all(one.at > other for other in earlier)]
-    since = [one for one in scored if trial.at < one.at <= after(trial.at, window)]
+    closes = after(trial.at, window)
+    since = [one for one in scored if trial.at < one.at <= closes]
     return before, since
 
 

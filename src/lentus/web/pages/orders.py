@@ -17,7 +17,6 @@ from lentus.course.orders import Override
 from lentus.errors import Conflict, NotAllowed, NotReady, RecordError, StoreDamaged, StoreUnavailable
 from lentus.present.orders import order_line
 from lentus.protocol import Finding, Severity
-from lentus.protocol.pump_plan.ordered import in_the_way, of_the_pump
 from lentus.record import Chart
 from lentus.record.orders import key_fields
 from lentus.record.orders.acting import findings_now, scene_of, second_entry, sign, withdraw
@@ -28,6 +27,7 @@ from lentus.record.roles import allowed, require
 from lentus.web.clinic import clinic_of
 from lentus.web.pages.actions.action import Action
 from lentus.web.pages.actions.echo import SPACED
+from lentus.web.pages.actions.judging import besides
 from lentus.web.pages.actions.registry import ACTIONS
 from lentus.web.pages.actions.routing import order_form
 from lentus.web.pages.actions.second_look import (
@@ -133,9 +133,6 @@ def signing(request: Request, viewer: Viewer, chart_id: str, order_id: str, fiel
     overrides, faults = _overrides(request, viewer, now, life, fields)
     if not fields["identified"]:
         faults["identified"] = IDENTIFY
-    _, unable = _of_the_pump(request, now, life)
-    if unable:
-        return _whole(request, viewer, now, life, given=fields, refused=unable[0].says, status=409)
     if faults:
         return _whole(request, viewer, now, life, given=fields, faults=faults, status=422)
 
@@ -223,15 +220,6 @@ def to_override(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple({one.rule: one for one in reversed(open_ones)}.values())
 
 
-def _of_the_pump(request: Request, now: Chart, life: OrderLife) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """What the patient's pump can and cannot do of an order that still waits, and what of that keeps it back."""
-    if life.state not in ("proposed", "signed", "mismatch"):
-        return (), ()
-    state = scene_of(clinic_of(request).store, now, None).state
-    found = of_the_pump(state, life.order)
-    return found, in_the_way(state, life.order, found)
-
-
 def _whole(
     request: Request,
     viewer: Session,
@@ -247,8 +235,7 @@ def _whole(
     store, role = clinic_of(request).store, viewer.account.role
     waits = life.state in ("proposed", "signed", "mismatch")
     findings = findings_now(store, now.id, life.id) if waits else life.findings
-    pump, unable = _of_the_pump(request, now, life)
-    stopped = bool(unable) or any(one.severity is Severity.STOP for one in findings)
+    stopped = any(one.severity is Severity.STOP for one in findings)
     own = life.proposed_by == viewer.account.name and life.state in ("proposed", "refused")
     return page(
         request,
@@ -259,7 +246,7 @@ def _whole(
         line=order_line(life.order),
         says=STATES[life.state],
         findings=findings,
-        pump=pump,
+        pump=besides(scene_of(store, now, None).state, life.order, findings) if waits else (),
         answers=to_override(findings),
         may_sign=life.state == "proposed" and not stopped and allowed(role, "sign order"),
         may_withdraw=life.open and (allowed(role, "withdraw order") or (own and allowed(role, "propose order"))),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lentus.course import advance
+from lentus.course import State, advance
 from lentus.course.events import AnyEvent
+from lentus.course.orders import AnyOrder
 from lentus.errors import HistoryError
 from lentus.protocol import Advice, Finding, Option, Severity, advise, blocked, standing
-from lentus.protocol.pump_plan.ordered import in_the_way, of_the_pump
+from lentus.protocol.pump_plan.ordered import of_the_pump
 from lentus.record.chart import Chart
 from lentus.record.charts import findings_of
 from lentus.record.orders.judging import judged
@@ -25,7 +26,7 @@ class Judgment:
     blocked: bool = False
     impossible: str = ""
     pump: tuple[Finding, ...] = ()
-    """What the patient's own pump can and cannot do of it."""
+    """What else there is to say of the patient's own pump; nothing that keeps the order back."""
     stops: tuple[Finding, ...] = ()
     """What nobody can answer: the order cannot be signed as it is."""
 
@@ -39,11 +40,9 @@ def judgment_of(chart: Chart, scene: Scene, draft: Draft) -> Judgment:
     """The word of the rules about a draft; nothing about one that cannot be read yet."""
     if draft.order is not None:
         findings = judged(scene.state, draft.order)
-        pump = of_the_pump(scene.state, draft.order)
-        stops = tuple(one for one in findings if one.severity is Severity.STOP) + in_the_way(
-            scene.state, draft.order, pump
-        )
-        return Judgment(findings, blocked=blocked(findings) or bool(stops), pump=pump, stops=stops)
+        stops = tuple(one for one in findings if one.severity is Severity.STOP)
+        pump = besides(scene.state, draft.order, findings)
+        return Judgment(findings, blocked=blocked(findings), pump=pump, stops=stops)
     if not draft.events:
         return Judgment()
     findings = tuple(finding for event in draft.events for finding in findings_of(chart, event))
@@ -51,6 +50,15 @@ def judgment_of(chart: Chart, scene: Scene, draft: Draft) -> Judgment:
         return Judgment(findings, _would_stand(scene, draft.events))
     except HistoryError as error:
         return Judgment(findings, impossible=str(error))
+
+
+def besides(state: State, order: AnyOrder, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """What the patient's own pump can and cannot do of an order, where the findings do not say it already.
+
+    A reduction for toxicity is never kept back; what the pump makes of it is shown all the same.
+    """
+    told = {one.rule for one in findings}
+    return tuple(one for one in of_the_pump(state, order) if one.rule not in told)
 
 
 def _would_stand(scene: Scene, events: tuple[AnyEvent, ...]) -> tuple[Finding, ...]:
