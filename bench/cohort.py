@@ -5,8 +5,9 @@ python bench/cohort.py W1 W4 --json         # some of them, one JSON object a li
 
 W1 doses by mouth three times a day for 60 days, level and effect hourly; W1x the same from an irregular list of doses
 for each patient; W2 closed-loop titration every third day on a noisy effect; W3 ten compartments of CSF under six pump
-rates a day, hourly; W4 the most probable CL, V and ka from six levels. Every line carries the error against an exact
-reference, and the honest ratio first: to the NumPy script beside this one, then to a general solver of scipy.
+rates a day, hourly; W4 the most probable CL, V and ka from six levels; W5 a year
+of the whole model under a protocol. Every line carries the error against an exact reference, and the honest ratio
+first: to the NumPy script beside this one, then to a general solver of scipy.
 """
 
 from __future__ import annotations
@@ -23,7 +24,11 @@ from typing import Any
 
 import cohort_numpy as plain
 import cohort_peak
-from cohort_workloads import WORKLOADS, Workload
+from cohort_trial import w5
+from cohort_workloads import WORKLOADS as FIRST_FOUR
+from cohort_workloads import Workload
+
+WORKLOADS: dict[str, Callable[[int], Workload]] = {**FIRST_FOUR, "W5": w5}
 
 
 @dataclass

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Would the tests notice? Mutates the code and counts the mutants that some test kills:
-#   scripts/mutation.sh [PACKAGE ...]      quantity, monograph and protocol unless named
+#   scripts/mutation.sh [PACKAGE ...]      quantity, monograph, protocol and pump unless named
 # Results stay in mutants/ and are taken up again by the next run; remove that folder to start anew.
 # To see a survivor: .venv/bin/mutmut show NAME
 set -euo pipefail
@@ -12,7 +12,7 @@ unset PYTHONPATH PYTHONHOME
 export PATH="$root/.venv/bin:$PATH" HYPOTHESIS_PROFILE=mutation
 
 packages=("$@")
-[ $# -gt 0 ] || packages=(quantity monograph protocol)
+[ $# -gt 0 ] || packages=(quantity monograph protocol pump)
 patterns=("${packages[@]/%/.*}")
 
 # On a terminal mutmut draws its progress; elsewhere that is noise, wanted only when it could not run.

@@ -25,6 +25,7 @@ A user meets these as sentences; a caller can catch as wide or as narrow as it n
     │   └── NotSupported         a fit that the data do not support
     ├── CohortError              a trial that cannot be run
     ├── ExchangeError            a message of another system that cannot be read or written
+    ├── AuditError               a table of orders that cannot be read
     └── ServingError             a server that cannot be started as it was asked for
 """
 
@@ -154,3 +155,7 @@ class ExchangeError(LentusError):
 
 class ServingError(LentusError):
     """A server that cannot be started as it was asked for: a busy port, a host name that is not one."""
+
+
+class AuditError(LentusError):
+    """A table of orders that cannot be read; the text names the column or the place."""

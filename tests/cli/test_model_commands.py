@@ -80,6 +80,7 @@ def test_a_simulation_is_drawn_with_both_ways_of_a_refill(
         (["simulate", PUMP, "--days", "0"], "up to 90 days"),
         (["simulate", PUMP, "--tip", "sacral"], "lumbar, thoracic"),
         (["simulate", PUMP, "--out", "forecast.gif"], ".svg or .png"),
+        (["simulate", PUMP, "--days", "1", "--out", "no-such-folder/forecast.svg"], "cannot be written"),
         (["simulate", "no-such-course"], "no-such-course"),
     ],
 )

@@ -162,3 +162,18 @@ def test_striking_out_a_striking_out_equals_neither(told: list[AnyEvent]) -> Non
     before, after = fold(PATIENT, told), fold(PATIENT, [*told, struck, restored])
     assert standing_events(before) == standing_events(after)
     assert (before.oral, before.pump, before.conditions) == (after.oral, after.pump, after.conditions)
+
+
+@pytest.mark.parametrize("kind", ["fill", "interrogation", "weight"])
+def test_whoever_comes_back_is_treated_here_again(kind: str) -> None:
+    body: dict[str, dict[str, Any]] = {
+        "fill": {"concentration": "500 mcg/mL", "volume": "20 mL"},
+        "interrogation": {"daily_dose": "100 mcg/day"},
+        "weight": {"weight": "70 kg"},
+    }
+    left = event("transfer", "2026-03-01T09:00", "t", to="another clinic")
+    before = event(kind, "2026-02-01T09:00", "b", **body[kind])
+    after = event(kind, "2026-04-01T09:00", "a", **body[kind])
+    assert fold(PATIENT, [before, left]).transferred == left.instant
+    # A value that a letter brings is no treatment; a fill or a reading of the pump is.
+    assert (fold(PATIENT, [before, left, after]).transferred is None) is (kind != "weight")

@@ -31,7 +31,16 @@ def test_every_pure_package_is_kept_from_the_outside() -> None:
     assert not starred & _packages(), "built now: take its star away in pyproject.toml"
 
 
+def _page() -> str:
+    return (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
 def test_the_architecture_page_shows_every_floor() -> None:
-    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     for package in _packages():
-        assert f"`{package}`" in page
+        assert f"`{package}`" in _page()
+
+
+def test_what_the_architecture_page_says_holds_a_law_is_there() -> None:
+    named = re.findall(r"`((?:tests|scripts|bench)/[\w./-]+)`", _page())
+    assert named
+    assert [one for one in named if not (ROOT / one).exists()] == []

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from lentus import monograph
 from lentus.course import AnyEvent, AnyOrder, State
+from lentus.protocol import standing
 from lentus.protocol.emergency import (
     AREA,
     Sheet,
@@ -388,3 +389,21 @@ def test_the_sheet_names_its_order_and_its_sources() -> None:
 @given(st.sampled_from(["itching", "fever", "coma", "drowsiness", "nausea"]), st.sampled_from(["mild", "serious"]))
 def test_nothing_is_suspected_without_baclofen(text: str, severity: str) -> None:
     assert watched(AREA, state(effect(text, severity), at=AT)) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("can't breathe well", "emergencies.overdose-suspected"),
+        ("floppy", "emergencies.overdose-suspected"),
+        ("hard to wake", "emergencies.overdose-suspected"),
+        ("hallucinating and confused, febrile", "emergencies.serious-effect-not-read"),
+        ("itchiness all over", "emergencies.withdrawal-suspected"),
+        ("turned strange in the night", "emergencies.serious-effect-not-read"),
+    ],
+)
+def test_no_serious_effect_passes_in_silence(text: str, rule: str) -> None:
+    """What people write at two in the morning is not what a label writes."""
+    pump = event("program", "2026-01-10T09:00", daily_dose="300 mcg/day", concentration="500 mcg/mL")
+    sign = effect(text, "serious", "2026-03-20T02:00")
+    assert rule in {one.rule for one in standing(state(pump, sign, at="2026-03-20T02:10"))}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from lentus.course import AnyEvent
-from lentus.protocol import Severity
+from lentus.protocol import Severity, advise
 from lentus.quantity import Concentration, Mass
-from tests.protocol.courses import event, moment, order
+from tests.protocol.courses import event, moment, order, state
+from tests.protocol.oral_courses import takes
 from tests.protocol.pumps import found, standing
 from tests.protocol.test_screening import dose, given_dose, judged, patient
 
@@ -126,3 +127,16 @@ def test_a_verdict_before_its_time_is_flagged_when_it_is_recorded(response: str,
         assert seen["screening.judged-early"].value("earliest") == moment(
             "2026-03-02T13:00" if response == "positive" else "2026-03-02T17:00"
         )
+
+
+def test_no_increase_by_mouth_is_offered_while_a_screening_dose_is_not_judged() -> None:
+    """Three hours after an intrathecal dose nobody raises the tablets because the clock says that they may."""
+    given = event("screening dose", "2026-03-05T09:00", dose="50 mcg", concentration="50 mcg/mL", over="1 min")
+    before = takes(20, 20, 20, at="2026-01-05T08:00")
+    told = advise(state(before, given, at="2026-03-05T12:00"))
+    assert "oral.hold" in {one.id for one in told.options}
+    assert all(one.order is None or one.order.kind != "oral" for one in told.options)
+    assert "no-increase.screening" in {one.id for one in told.told}
+    verdict = event("screening judged", "2026-03-06T10:00", response="no response", reaction="none")
+    after = advise(state(before, given, verdict, at="2026-03-06T11:00"))
+    assert "no-increase.screening" not in {one.id for one in after.told}

@@ -41,6 +41,7 @@ def stands(state: State) -> dict[str, str]:
 MISMATCH = {"refill.strength-mismatch": "stop"}
 FAULT = {"system.catheter-fault": "override"}
 STALLED = {"system.stalled": "stop"}
+INTERRUPTED = {"restart.after-interruption": "override"}
 CONTRADICTED = {"record.events-contradict": "warn"}
 CANNOT = {"record.cannot-judge-step": "override"}
 
@@ -100,7 +101,8 @@ def test_looking_at_the_catheter_comes_first_and_a_prescriber_may_own_the_increa
 def test_a_stalled_pump_stops_an_increase_until_an_interrogation_says_that_it_runs() -> None:
     assert words(running("100 mcg/day", read(stalled=True))) == STALLED
     assert stands(running("100 mcg/day", read(stalled=True))) == STALLED
-    assert words(running("100 mcg/day", read(stalled=True), read(101, stalled=False))) == {}
+    runs_again = running("100 mcg/day", read(stalled=True), read(101, stalled=False))
+    assert words(runs_again) == stands(runs_again) == INTERRUPTED
     # An interrogation that says nothing about a stall does not lift it, and one from before does not count.
     assert words(running("100 mcg/day", read(stalled=True), read(101, reservoir="9 mL"))) == STALLED
     assert words(running("100 mcg/day", read(99, stalled=False), read(stalled=True))) == STALLED
@@ -181,3 +183,93 @@ def test_toxicity_is_answered_whatever_is_broken() -> None:
     patient = running("100 mcg/day", *ALL_FAULTS)
     assert not blocked(check(patient, change("50 mcg/day", reason="toxicity")))
     assert {one.rule for one in standing(patient)} >= {"system.stalled", "system.catheter-fault"}
+
+
+FAULTS_THAT_HIDE_THE_DOSE = pytest.mark.parametrize(
+    ("fault", "rule"),
+    [
+        (filled(101), "refill.strength-mismatch"),
+        (filled(101, "250 mcg/mL"), "refill.strength-mismatch"),
+        (study("disconnected", 101), "system.catheter-fault"),
+        (read(101, stalled=True), "system.stalled"),
+        (read(101, daily_dose="30 mcg/day"), "record.events-contradict"),
+        (read(101, concentration="2000 mcg/mL"), "record.events-contradict"),
+    ],
+)
+
+
+@FAULTS_THAT_HIDE_THE_DOSE
+@pytest.mark.parametrize("goal", [True, False])
+def test_nothing_worked_out_from_the_program_is_offered_while_it_does_not_tell_what_arrives(
+    fault: AnyEvent, rule: str, goal: bool
+) -> None:
+    judged = event("assessment", hours(99), responding=True, goal_met=goal)
+    told = advise(running("100 mcg/day", judged, fault, at=hours(240)))
+    assert told.options[0].id == f"fault.{rule}"
+    assert told.options[0].because
+    assert all(one.order is None for one in told.options), "a dose is offered that rests on a program that is not so"
+    assert "pump.hold" not in {one.id for one in told.options}
+    held = {one.id: {found.rule for found in one.against} for one in told.withheld}
+    assert rule in held["pump.hold"]
+
+
+def test_a_pump_that_runs_again_after_a_stall_is_no_pump_as_before_until_somebody_has_looked() -> None:
+    """Five days without drug, then the whole dose at once: nothing may read as if routine went on."""
+    stall = (read(90, stalled=False), read(100, stalled=True), read(110, stalled=True), read(220, stalled=False))
+    patient = running("100 mcg/day", *stall, at=hours(240))
+    one = next(found for found in standing(patient) if found.rule == "restart.after-interruption")
+    assert "120\u00a0h" in one.says
+    assert "100\u00a0mcg per day again" in one.says
+    told = advise(patient)
+    assert told.options[0].id == "fault.restart.after-interruption"
+    assert all(option.order is None and option.id != "pump.hold" for option in told.options)
+    for answer in (
+        event("assessment", hours(230), responding=True),
+        event("program", hours(230), daily_dose="60 mcg/day", concentration="500 mcg/mL"),
+    ):
+        answered = advise(running("100 mcg/day", *stall, answer, at=hours(240)))
+        assert "pump.hold" in {option.id for option in answered.options}
+        assert not [option.id for option in answered.options if option.id.startswith("fault.")]
+    before = event("assessment", hours(219), responding=True)
+    unseen = advise(running("100 mcg/day", *stall, before, at=hours(240)))
+    assert "pump.hold" not in {option.id for option in unseen.options}
+
+
+def test_an_emergency_leads_before_a_fault_and_both_are_named() -> None:
+    awake = event("side effect", hours(239), effect="cannot be roused", severity="serious")
+    told = advise(running("100 mcg/day", filled(1), awake, at=hours(240)))
+    assert [one.id for one in told.options] == ["emergency.overdose", "fault.refill.strength-mismatch"]
+    assert [one.says for one in told.told if one.id == "emergency.less"]
+
+
+@pytest.mark.parametrize(
+    ("strength", "which"), [("2000 mcg/mL", "overdose"), ("250 mcg/mL", "withdrawal")], ids=["stronger", "weaker"]
+)
+def test_a_wrong_strength_that_runs_names_the_danger_and_the_catheter(strength: str, which: str) -> None:
+    patient = running("100 mcg/day", filled(1, strength))
+    one = courses.found(patient, change("110 mcg/day"), AREA)["refill.strength-mismatch"]
+    assert f"the {which} checklist" in one.resolve
+    assert "catheter" in one.resolve
+    stopped = running("100 mcg/day", event("program", hours(0.5), mode="stopped"), filled(1, strength))
+    assert "checklist" not in next(found for found in standing(stopped) if found.rule == one.rule).resolve
+
+
+def test_a_reservoir_found_empty_and_filled_is_an_interruption_until_somebody_has_looked() -> None:
+    empty = event("residual volume", hours(200), aspirated="0 mL", expected="1 mL")
+    refilled = filled(200.5, "500 mcg/mL")
+    same = event("program", hours(201), daily_dose="100 mcg/day", concentration="500 mcg/mL")
+    patient = running("100 mcg/day", filled(1, "500 mcg/mL"), empty, refilled, same, at=hours(240))
+    assert stands(patient) == INTERRUPTED
+    told = advise(patient)
+    assert all(one.order is None and one.id != "pump.hold" for one in told.options)
+    seen = event("assessment", hours(210), responding=True)
+    assert stands(running("100 mcg/day", filled(1, "500 mcg/mL"), empty, refilled, same, seen, at=hours(240))) == {}
+    some = event("residual volume", hours(200), aspirated="0.5 mL", expected="1 mL")
+    assert stands(running("100 mcg/day", filled(1, "500 mcg/mL"), some, refilled, at=hours(240))) == {}
+
+
+def test_nothing_is_worked_out_from_the_program_while_the_pump_may_be_dry() -> None:
+    due = event("interrogation", hours(1), alarm_date="2026-03-04", daily_dose="100 mcg/day")
+    told = advise(running("100 mcg/day", filled(0.5, "500 mcg/mL"), due, at=hours(240)))
+    assert [one.id for one in told.options][:1] == ["fault.refill.overdue"]
+    assert all(one.order is None for one in told.options)

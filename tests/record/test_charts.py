@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 
 from lentus.course import AnyEvent, course_from, fold
 from lentus.errors import Conflict, CourseError, RecordError
-from lentus.protocol import check
+from lentus.protocol import check, review
 from lentus.record import (
     NewEntry,
     Store,
@@ -252,3 +252,34 @@ def test_notes_beside_the_course_change_no_state(sqlite_store: Store) -> None:
     now = chart_with(sqlite_store, event("e1"))
     sqlite_store.append(now.stream, [NewEntry("figures entered", {"a": 1})], expected=2, actor=NURSE)
     assert chart(sqlite_store, now.id).folded == now.folded
+
+
+def test_a_time_of_another_clock_is_a_sentence_and_nothing_is_written(store: Store) -> None:
+    now = chart_with(store)
+    elsewhere = event("e1").model_copy(update={"at": datetime(2026, 3, 5, 10, 0, tzinfo=UTC)})
+    with pytest.raises(RecordError, match="does not fit its zone America/Chicago"):
+        record_event(store, now.id, elsewhere, expected=1, actor=NURSE)
+    assert chart(store, now.id).version == 1
+
+
+def test_a_fill_that_is_told_late_is_judged_with_the_program_that_followed_it(sqlite_store: Store) -> None:
+    """A change of strength bridged by its program: told in either order, the same is found about the fill."""
+
+    def fill(hour: int, day: int, strength: str) -> AnyEvent:
+        at = f"2026-03-{day:02}T{hour:02}:00"
+        return event(f"f{day}", "fill", at=at, concentration=strength, volume="20 mL")
+
+    def program(hour: int, day: int, strength: str, **more: str) -> AnyEvent:
+        at = f"2026-03-{day:02}T{hour:02}:00"
+        return event(f"p{day}", "program", at=at, concentration=strength, daily_dose="100 mcg/day", **more)
+
+    pump = event("i", "implant", at="2026-03-01T08:00", device="pump", reservoir="20 mL", path_volume="0.2 mL")
+    before = [pump, fill(9, 1, "500 mcg/mL"), program(10, 1, "500 mcg/mL")]
+    later = program(10, 20, "2000 mcg/mL", bridge_until="2026-03-21T12:00")
+    changed = fill(9, 20, "2000 mcg/mL")
+    now = chart_with(sqlite_store, *before, later, changed)
+    alone = chart_with(sqlite_store, *before, changed, number="P2")
+    reviewed = next(one for one in review(now.course).judged if one.event.id == changed.id)
+    told, untold = ({one["rule"] for one in c.entries[-1].body["findings"]} for c in (now, alone))
+    assert told == {one.rule for one in reviewed.findings}
+    assert told != untold, "without its program nobody knows how the change was bridged"

@@ -468,6 +468,24 @@ def test_nothing_is_asked_for_the_dead_and_only_open_ends_after_a_transfer() -> 
     assert items(State(patient=BORN)) == ()
 
 
+def test_a_choice_at_the_goal_comes_after_every_step_that_somebody_waits_for() -> None:
+    pleased = event("assessment", "2026-03-01T09:00", responding=True, goal_met=True)
+    not_yet = event("assessment", "2026-03-01T09:00", responding=True, goal_met=False)
+    spinal = event("diagnosis", "2026-01-01T08:00", text="spinal cord injury", origin="spinal")
+    choice = one_of(state(spinal, IMPLANTED, FILLED, RUNS, pleased), "step")
+    wanted = one_of(state(spinal, IMPLANTED, FILLED, RUNS, not_yet), "step")
+    assert choice.rule == "pump.decrease-slight"
+    assert wanted.rank < choice.rank
+
+
+def test_no_step_is_listed_while_the_pump_stands_still() -> None:
+    pleased = event("assessment", "2026-03-01T09:00", responding=True, goal_met=True)
+    still = event("interrogation", "2026-03-02T09:00", stalled=True)
+    known = state(IMPLANTED, FILLED, RUNS, pleased, still)
+    assert [one.rule for one in told(known, "wrong")] == ["system.stalled"]
+    assert told(known, "step") == []
+
+
 def test_a_rank_keeps_every_kind_apart_and_the_far_moment_sorts_last() -> None:
     ranks = [rank_of(kind, grade) for kind in KINDS for grade in (0, 9)]
     assert ranks == sorted(set(ranks))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +19,7 @@ from fastapi import FastAPI
 
 from lentus.record import Store
 from lentus.web.app import create_app
+from lentus.web.serving import Address, listen
 from tests.web.clinic import demo_store as make_store
 from tests.web.desk import Desk
 from tests.web.workbench import workbench_store
@@ -72,7 +72,7 @@ class Served:
         import uvicorn
 
         self.app = app
-        self.socket = socket.create_server(("127.0.0.1", port))
+        self.socket = listen(Address(port=port))
         self.port = self.socket.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1)

@@ -53,8 +53,15 @@ FOUNDATION = (
 CLINIC = (
     PageSpec("/"),
     PageSpec("/patients"),
+    PageSpec("/patients/new"),
     PageSpec("/p/{chart}"),
     PageSpec("/p/{chart}/history"),
+    PageSpec("/p/{chart}/calendar"),
+    PageSpec("/calendars"),
+    PageSpec("/p/{chart}/forecast"),
+    PageSpec("/p/{chart}/forecast/30"),
+    PageSpec("/p/{chart}/forecast/5", status=404),
+    PageSpec("/model", "viewer"),
 )
 ACTIONS = (
     PageSpec("/p/{chart}/do"),
@@ -69,6 +76,7 @@ KNOWN = (
     "sources/L9",
     "products",
     "products/A1",
+    "tables/renal.vlavonou",
     "devices",
     "devices/synchromed-ii-20",
     "interactions",

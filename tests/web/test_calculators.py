@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from html import unescape
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from lentus.cli.app import app as command_line
 from lentus.present.layout import lay_out
 from lentus.quantity import Concentration, DoseRate, Volume, show
 from lentus.web.asking import CALCULATORS, Calculator
@@ -72,11 +68,6 @@ def text_of(key: str, **changed: str) -> str:
     return "\n".join("".join(span.text for span in line) for line in lay_out(found.answer.pieces, 200))
 
 
-def command(*line: str) -> Any:
-    result = CliRunner().invoke(command_line, [*line, "--json"])
-    return json.loads(result.stdout)
-
-
 def test_there_is_a_question_for_each_calculator() -> None:
     assert set(ASKED) == set(CALCULATORS)
 
@@ -86,22 +77,6 @@ def test_it_answers_in_words_that_cannot_be_misread(key: str) -> None:
     text = text_of(key)
     assert faults(text) == []
     assert "--" not in text, "a flag of the command line means nothing on a page"
-
-
-def test_the_command_line_gives_the_same_bridge() -> None:
-    flags = ("--from", "2000 mcg/mL", "--to", "500 mcg/mL", "--dose", "300 mcg/day", "--path", "0.34 mL")
-    bridge = command("pump", "change", *flags, "--device", "synchromed-ii-20")["bridge"]
-    text = text_of("change")
-    for name in ("volume", "flow"):
-        amount = next(str(value) for field, value in bridge.items() if name in field and isinstance(value, str))
-        kind = Volume if name == "volume" else None
-        assert kind is None or show(kind.read(amount), "mL") in text
-
-
-def test_the_command_line_gives_the_same_plan_by_mouth() -> None:
-    plan = command("plan", "oral", "--target", "60 mg/day", "--start", "2026-03-05")
-    text = text_of("oral-plan").replace("\u00a0", " ")
-    assert plan["title"] in text
 
 
 @pytest.mark.parametrize("key", CALCULATORS)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from fastapi import FastAPI
 
 from tests.house.test_writing import faults
 from tests.web.pages import PAGES, PageSpec
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 PHONE = {"width": 320, "height": 640}
 WIDE = {"width": 1280, "height": 900}
+TWO_LINES = 80
 
 
 @pytest.mark.slow
@@ -31,6 +34,9 @@ def test_page(spec: PageSpec, tabs: Tabs, axe: Callable[[Page], list[str]], shot
     assert axe(tab) == []
     assert faults(tab.inner_text("body")) == []
     _whole_width(tab)
+    places = tab.locator("nav.places").bounding_box()
+    assert places is not None
+    assert places["height"] < TWO_LINES, "the way to every other page is one line, and not a list before the page"
     shots(tab, f"{spec.name}-{spec.person or 'nobody'}-wide")
     tab.set_viewport_size(PHONE)  # type: ignore[arg-type]
     _whole_width(tab)
@@ -57,3 +63,23 @@ def _widest(tab: Page) -> str:
         }"""
     )
     return found
+
+
+ELSEWHERE = {
+    "/first": "test_serving.py opens it with its link",
+    "/p/{chart_id}/orders/{order_id}": "actions/test_browser.py, as each of the people who open it",
+    "/p/{chart_id}/orders/{order_id}/whole": "actions/test_orders.py",
+    "/p/{chart_id}/orders/{order_id}/do/{action}": "the form of its action, filled in from the order",
+    "/p/{chart_id}/verify/{event_id}": "actions/test_orders.py; the form of the second entry",
+}
+"""Pages that need more than a chart to be there, and where they are held."""
+
+
+def test_no_page_is_left_out(app: FastAPI) -> None:
+    """Every address that a browser can open has its line in pages.py: a new page cannot stay unseen by axe."""
+    opened = [spec.url for spec in PAGES if spec.status == 200]
+    paths = [path for path, operations in app.openapi()["paths"].items() if "get" in operations]
+    pages = [path for path in paths if not path.endswith((".pdf", ".ics")) and path not in ELSEWHERE]
+    patterns = {path: re.compile(re.sub(r"\{\w+\}", r"[^/?]+", path) + r"(\?.*)?") for path in pages}
+    assert [path for path, known in patterns.items() if not any(map(known.fullmatch, opened))] == []
+    assert set(ELSEWHERE) <= set(paths)

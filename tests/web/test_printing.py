@@ -76,12 +76,14 @@ def test_the_patients_own_page_has_the_dates_and_no_advice(demo: tuple[FastAPI, 
 def test_the_holiday_is_whole_and_says_what_is_done(demo: tuple[FastAPI, dict[str, str]], desk: Desk) -> None:
     said = words(desk.get(f"/p/{demo[1]['Linden']}/print/holiday.pdf").content)
     assert said.count(" yes ") == 10, "the days that were programmed"
+    assert faults(said) == []
     assert "no longer safe" in said
     assert "NOT READY" not in said
 
 
 def test_the_worksheet_is_of_the_order_that_waits(demo: tuple[FastAPI, dict[str, str]], desk: Desk) -> None:
     said = words(desk.get(f"/p/{demo[1]['Heather']}/print/refill.pdf").content)
+    assert faults(said) == []
     assert "GEN-READY-1" in said
     assert "Verified by" in said
 

@@ -145,3 +145,9 @@ def test_the_data_folder_is_the_users_own(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert data_folder() == tmp_path / "lentus"
     monkeypatch.delenv("XDG_DATA_HOME")
     assert data_folder().is_relative_to(Path.home())
+
+
+def test_no_answer_waits_for_an_acknowledgement() -> None:
+    """Asyncio switches Nagle's algorithm off for sockets that are named as TCP, and for no others."""
+    with listen(Address(port=0)) as listener:
+        assert listener.proto == socket.IPPROTO_TCP

@@ -11,7 +11,7 @@ from lentus.record import SYSTEM, Actor, NewEntry, Store, open_chart, open_store
 from lentus.record.chart import event_kept, stream_of
 from lentus.record.deciders import versions
 from lentus.record.settings import Settings, change_settings
-from lentus.web.demo_people import add_demo_people
+from tests.web.clinic import add_people
 
 TODAY = datetime(2026, 5, 20, 15, 0, tzinfo=UTC)
 ZONE = "America/Chicago"
@@ -34,7 +34,7 @@ def chart_id(name: str) -> str:
 def workbench_store(folder: Path) -> Store:
     """A demo store with its people and every example up to its last day before TODAY."""
     store = open_store(folder, demo=True, clock=lambda: TODAY)
-    add_demo_people(store)
+    add_people(store)
     administrator = Actor("administrator", "administrator")
     change_settings(store, Settings(zone=ZONE), actor=administrator, expected=None, reason="where the clinic is")
     for name in EXAMPLES:

@@ -6,10 +6,13 @@ from typing import Annotated
 
 import typer
 
+from lentus.cli.exchange_app import calendar_app, import_app, omop, table_app
+from lentus.cli.fhir_app import fhir_app
 from lentus.cli.main import FINE
 from lentus.cli.people_app import people_app
 from lentus.cli.pump_app import pump_app
 from lentus.cli.record_app import record_app
+from lentus.cli.trial_app import trial_app
 
 app = typer.Typer(
     name="lentus",
@@ -28,6 +31,12 @@ app.add_typer(plan_app, name="plan")
 app.add_typer(pump_app, name="pump")
 app.add_typer(record_app, name="record")
 app.add_typer(people_app, name="people")
+app.add_typer(calendar_app, name="calendar")
+app.add_typer(import_app, name="import")
+app.add_typer(table_app, name="table")
+app.command()(omop)
+app.add_typer(fhir_app, name="fhir")
+app.add_typer(trial_app, name="trial")
 
 CourseFile = Annotated[str, typer.Argument(metavar="COURSE", help="A course, .json or .toml; - reads standard input.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
@@ -69,6 +78,9 @@ def serve(
         bool, typer.Option("--behind-proxy", help="A proxy on this machine speaks TLS in front of Lentus.")
     ] = False,
     demo: Annotated[bool, typer.Option("--demo", help="The demo clinic instead of your own.")] = False,
+    callers: Annotated[
+        str, typer.Option(metavar="FILE", help="Which records may call by CDS Hooks, and by which keys.")
+    ] = "",
 ) -> int:
     """Open your own clinic in the browser; see the page on serving in the docs.
 
@@ -77,7 +89,7 @@ def serve(
     from lentus.cli.commands import serve as work
     from lentus.web.serving import Address
 
-    address = Address(host, port, tuple(name or ()), behind_proxy)
+    address = Address(host, port, tuple(name or ()), behind_proxy, work.callers_of(callers))
     return work.run(work.Asked(address, data, store, demo))
 
 
@@ -321,3 +333,28 @@ def simulate(
         out=out,
         as_json=as_json,
     )
+
+
+@app.command()
+def audit(
+    table: Annotated[str, typer.Argument(metavar="[FILE or URL]", help="Parquet, CSV, or postgresql://…")] = "",
+    name: Annotated[str, typer.Option("--table", metavar="NAME", help="The table in a database.")] = "orders",
+    zone: Annotated[str, typer.Option(metavar="ZONE", help="The clock of times that have no offset.")] = "UTC",
+    profile: Annotated[str, typer.Option(metavar="PROFILE", help="us, eu or uk, for rows that do not say.")] = "us",
+    from_start: Annotated[
+        bool, typer.Option("--from-start", help="The table has every order from before any baclofen on.")
+    ] = False,
+    out: Annotated[str, typer.Option(metavar="FILE", help="Write a report with pictures too, as HTML.")] = "",
+    rows: Annotated[str, typer.Option(metavar="FILE", help="Write each order found, as .csv or .parquet.")] = "",
+    sql: Annotated[bool, typer.Option("--sql", help="Print the SQL text instead, for another engine.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Hold a whole table of orders against the rules that it can decide."""
+    from lentus.cli.commands import audit as work
+
+    if sql:
+        return work.print_sql()
+    if not table:
+        raise typer.BadParameter("give a table: a .parquet or .csv file, or postgresql://…")
+    choices = work.choices_of(zone, profile, from_start=from_start)
+    return work.run(table, choices, table=name, out=out, rows=rows, as_json=as_json)

@@ -58,7 +58,19 @@ def advance(state: State, event: AnyEvent) -> State:
     return fold(state.patient, (*state.events, event))
 
 
+TREATED_HERE = (
+    "as found", "order", "oral regimen", "screening dose", "implant", "fill", "program", "interrogation", "replacement",
+)  # fmt: skip
+"""Kinds of events after which a patient whose care had passed to others is treated here again.
+
+A letter, a value or a diagnosis that arrives later is none of them. Without this, whoever comes back would be left off
+every list for good, and a pump would run dry unseen.
+"""
+
+
 def _apply(state: State, event: AnyEvent) -> State:
+    if state.transferred is not None and event.kind in TREATED_HERE and event.instant > state.transferred:
+        state = replace(state, transferred=None)
     reducer = REDUCERS.get(event.kind)
     return reducer(state, event) if reducer else state
 

@@ -58,16 +58,17 @@ def read_moment(text: str, zone: str) -> datetime:
         ) from error
     if not FIRST_YEAR <= read.year <= LAST_YEAR:
         raise CourseError(f"time {text!r} lies outside {FIRST_YEAR} to {LAST_YEAR}: correct the year")
-    return _fixed(_with_offset(read, text, clock) if read.tzinfo else _local(read, text, clock))
+    return on_fixed_offset(_with_offset(read, text, clock) if read.tzinfo else _local(read, text, clock))
 
 
 def days_later(moment: datetime, zone: str, days: int) -> datetime:
     """The same hour on the clock of `zone`, `days` days later; the first of two such hours, or the hour after a gap."""
     wall = moment.astimezone(zone_named(zone)).replace(tzinfo=None) + timedelta(days=days)
-    return _fixed(wall.replace(tzinfo=zone_named(zone)).astimezone(UTC).astimezone(zone_named(zone)))
+    return on_fixed_offset(wall.replace(tzinfo=zone_named(zone)).astimezone(UTC).astimezone(zone_named(zone)))
 
 
-def _fixed(local: datetime) -> datetime:
+def on_fixed_offset(local: datetime) -> datetime:
+    """A time on a zone's clock with the offset that the clock had then, as times are kept and written."""
     return local.replace(tzinfo=timezone(local.utcoffset() or timedelta(0)), fold=0)
 
 

@@ -226,7 +226,7 @@ class State:
 
     def carried_out(self, order: AnyOrder) -> tuple[Override, ...]:
         """The overrides of an earlier order that `order` carries out: of its kind, for the same amounts."""
-        return tuple(one for earlier in self.orders if _same_amounts(earlier, order) for one in earlier.overrides)
+        return tuple(one for earlier in self.orders if same_amounts(earlier, order) for one in earlier.overrides)
 
     @property
     def infusing(self) -> bool:
@@ -251,7 +251,8 @@ class State:
         return self.now - moment
 
 
-def _same_amounts(ordered: AnyOrder, done: AnyOrder) -> bool:
+def same_amounts(ordered: AnyOrder, done: AnyOrder) -> bool:
+    """Whether what was done is the order that was placed: of its kind, with every amount that it states."""
     if ordered.kind != done.kind:
         return False
     pairs = ((getattr(ordered, name, None), getattr(done, name, None)) for name in AMOUNTS)

@@ -11,8 +11,9 @@ from html import escape
 
 from lentus.present.relative import relative, span_of
 from lentus.present.when import show_date, show_moment
+from lentus.protocol.oral_taken import day_begins
 from lentus.quantity import Volume, show
-from lentus.record.readmodels.reservoir import Reservoir, begins
+from lentus.record.readmodels.reservoir import Reservoir
 
 NOTHING = Volume.exact(0, "mL")
 WIDTH, HEIGHT, TANK = 320, 64, 34
@@ -70,7 +71,7 @@ def gauge(found: Reservoir, now: datetime, zone: str, window: tuple[date, date])
 
 
 def _day(name: str, when: date, now: datetime, zone: str, *, first: bool) -> Day:
-    begun = begins(when, zone).astimezone(now.tzinfo)
+    begun = day_begins(when, zone).astimezone(now.tzinfo)
     past = (now.date() - begun.date()).days
     words = f"{span_of(past)} past" if past > 0 else relative(begun, now)
     return Day(WORDS[name], show_date(when), when.isoformat(), words, first, past > 0)

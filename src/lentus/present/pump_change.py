@@ -24,7 +24,7 @@ from lentus.present.pump_page import (
 from lentus.present.pump_ways import way_data, way_text
 from lentus.present.when import iso, show_moment
 from lentus.pump import BridgePlan, Change, Misjudged, NoBridge, Pump, Refused, band, plan_change
-from lentus.quantity import Mass, Volume, show, show_percent
+from lentus.quantity import FlowRate, Mass, Volume, show, show_percent
 
 if TYPE_CHECKING:
     from lentus.present import shapes_pump
@@ -49,6 +49,18 @@ class ChangeAsked:
     def largest(self) -> Volume | None:
         """The largest path that it may be."""
         return self.bounds[1] if self.bounds else None
+
+
+def unchecked(pump: Pump | None, minimum: FlowRate | None) -> tuple[Said, ...]:
+    """That nobody knows whether the pump can run so slowly, where its lowest flow is not known."""
+    if minimum is not None:
+        return ()
+    which = "No pump is named" if pump is None else f"The lowest flow of {pump.name} is not known"
+    says = f"{which}: whether the pump can run this slowly was not checked."
+    remedy = "--minimum with the figure of the pump's own manual"
+    if pump is not None:
+        return (Said("info", says, remedy, "pump.figure-unknown"),)
+    return (Said("warn", says, f"--device, or {remedy}"),)
 
 
 def change_page(asked: ChangeAsked) -> tuple[PumpPage, Plan]:

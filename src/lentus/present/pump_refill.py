@@ -31,6 +31,11 @@ from lentus.quantity import FlowRate, Volume, show, show_percent
 if TYPE_CHECKING:
     from lentus.present import shapes_pump
 
+NO_PUMP = Said(
+    "warn",
+    "No pump is named: unusable volume, accuracy and reservoir are not known from a device.",
+    "--device, or --alarm, --unusable and --above from the pump's manual",
+)
 FLAGS = {
     "the low-reservoir alarm volume": "--alarm",
     "the volume that cannot be used": "--unusable",

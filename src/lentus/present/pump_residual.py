@@ -7,12 +7,13 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from lentus.errors import PlanError
 from lentus.present.amounts import stored
 from lentus.present.pieces import Fields, Gap, Heading, Inline, Piece, Table
 from lentus.present.pump_page import Said, strong
 from lentus.present.sourcing import NOT_VERIFIED
 from lentus.present.when import show_date
-from lentus.pump import Tested, Visit
+from lentus.pump import Pump, Tested, Visit, residual_tests
 from lentus.quantity import Volume, show, show_percent
 
 if TYPE_CHECKING:
@@ -44,6 +45,16 @@ class Left:
     expected: Volume
     visit: Visit | None
     tests: tuple[Tested, ...] = ()
+
+
+def left_on(on: date, filled: Volume, expected: Volume, aspirated: Volume | None, pump: Pump | None) -> Left:
+    """What should be left on a day, held against what was aspirated. PlanError where the tests have no pump."""
+    if aspirated is None:
+        return Left(on, expected, None)
+    if pump is None:
+        raise PlanError("the tests of what was aspirated need the pump: name it")
+    visit = Visit.expecting(filled, expected, aspirated)
+    return Left(on, visit.expected, visit, residual_tests(visit, pump))
 
 
 def left_pieces(left: Left) -> list[Piece]:

@@ -5,9 +5,10 @@ Days are counted on the calendar of the moment's own clock: at 23:00 the next mo
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta, timezone
+from datetime import datetime, time, timedelta
 from typing import Literal
 
+from lentus.course.moment import on_fixed_offset
 from lentus.present.amounts import counted
 from lentus.present.when import show_date, show_moment
 
@@ -33,6 +34,9 @@ def relative(moment: datetime, now: datetime, tense: Tense = "due") -> str:
 
 
 def _today(ahead: timedelta, tense: Tense) -> str:
+    if tense == "since" and timedelta(0) <= ahead < MINUTE:
+        # What began in this very minute stands now: it is no event of the future.
+        return "now"
     if ahead >= timedelta(0):
         return f"in {_clock_span(ahead)}"
     return f"for {_clock_span(-ahead)}" if tense == "since" else f"{_clock_span(-ahead)} late"
@@ -59,4 +63,4 @@ def absolute(moment: datetime, now: datetime) -> str:
     local = moment.astimezone(now.tzinfo)
     if whole_day(local):
         return show_date(local.date())
-    return show_moment(local.replace(tzinfo=timezone(local.utcoffset() or timedelta(0)), fold=0))
+    return show_moment(on_fixed_offset(local))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from lentus.course import OralUse, PumpUse, ScreeningTrial, State
 from lentus.present.amounts import day_of_doses, intrathecal
 from lentus.present.orders import BACLOFEN
@@ -17,6 +19,8 @@ def state_rows(state: State) -> tuple[tuple[str, Inline], ...]:
     """Labels and what is known; rows that a reader would not miss are left out when nothing is known."""
     age = state.age()
     rows: list[tuple[str, Inline]] = [
+        ("Died", _ended(state.died)),
+        ("Care passed on", _ended(state.transferred)),
         ("Age", str(age) if age is not None else NOT_KNOWN),
         ("Origin of spasticity", state.origin or NOT_KNOWN),
         ("Care setting", _setting(state)),
@@ -35,6 +39,10 @@ def state_rows(state: State) -> tuple[tuple[str, Inline], ...]:
         ("Side effects", "; ".join(f"{one.effect} ({one.severity})" for one in state.side_effects if not one.over)),
     ]
     return tuple((label, text) for label, text in rows if text)
+
+
+def _ended(moment: datetime | None) -> Inline:
+    return "" if moment is None else Span(show_moment(moment), "strong")
 
 
 def _setting(state: State) -> str:

@@ -2,7 +2,7 @@
 
 Every option that carries an order is put through `check` at its own earliest moment before it is offered. What has a
 stop or an override against it is withheld, with the reason and without a dose: the software has nothing to offer that
-it would refuse. While an emergency stands, its checklist leads and what is routine is withheld.
+it would refuse. While an emergency or a fault of the pump's system stands, it leads and what is routine is withheld.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ def advise(state: State, stands: tuple[Finding, ...] | None = None) -> Advice:
         if gate.told_instead(proposal):
             continue
         outcome = gate.held(proposal) or _put_through_check(state, proposal)
+        if isinstance(outcome, Option):
+            outcome = gate.held_by_a_fault(outcome) or outcome
         (withheld if isinstance(outcome, Withheld) else options).append(outcome)  # type: ignore[arg-type]
     return Advice(
         at=state.now,

@@ -37,6 +37,13 @@ def against_more(state: State, route: str) -> Iterator[Told]:
         )
     if "oral" in in_use(state):
         yield from _kidneys(state)
+    trial = state.screening[-1] if state.screening else None
+    if route == "oral" and trial is not None and trial.judged is None:
+        says = (
+            f"No increase by mouth is offered: the screening dose of {day(trial.at)} is not judged. Both would act "
+            "together, and the response to one could not be told from the other."
+        )
+        yield Told("no-increase.screening", says, ("project",))
     for suspected, rule, what in (
         (overdose_suspected, "emergencies.overdose-suspected", "an overdose"),
         (withdrawal_suspected, "emergencies.withdrawal-suspected", "a withdrawal"),

@@ -7,9 +7,10 @@ found says nothing about the mouth unless somebody wrote it down.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time
 
 from lentus.course import State, zone_named
+from lentus.course.moment import on_fixed_offset
 from lentus.course.orders import OralOrder
 from lentus.protocol.oral_doses import Day, daily, taken
 from lentus.quantity import DoseRate
@@ -60,8 +61,7 @@ def local_day(moment: datetime, zone: str) -> date:
 def day_begins(day: date, zone: str) -> datetime:
     """The first instant of a calendar day on the clock of `zone`, with a fixed offset as the course keeps times."""
     clock = zone_named(zone)
-    local = datetime.combine(day, time.min, tzinfo=clock).astimezone(UTC).astimezone(clock)
-    return local.replace(tzinfo=timezone(local.utcoffset() or timedelta(0)), fold=0)
+    return on_fixed_offset(datetime.combine(day, time.min, tzinfo=clock).astimezone(UTC).astimezone(clock))
 
 
 def eases(order: OralOrder, before: Taken | None, doses: Day) -> bool:

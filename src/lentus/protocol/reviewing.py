@@ -13,6 +13,7 @@ from lentus.protocol.advising import advise
 from lentus.protocol.checking import check
 from lentus.protocol.finding import Finding
 from lentus.protocol.judged import order_of
+from lentus.protocol.ordered_first import first_decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,10 @@ def review(course: Course, at: datetime | None = None) -> Review:
         raise ValueError("an empty course has no moment: give one")
     judged: list[Judged] = []
     state = State(patient=course.patient)
-    events = standing_events(final)
-    for number, event in enumerate(events):
-        order = order_of(state, event, events[number + 1 :])
+    rest = list(standing_events(final))
+    while rest:
+        event = rest.pop(first_decided(state, rest))
+        order = order_of(state, event, rest)
         if order is not None:
             judged.append(Judged(event, order, check(state, _as_agreed(state, event, order))))
         state = advance(state, event)

@@ -18,6 +18,7 @@ from lentus.protocol.area import Area
 from lentus.protocol.bounds import WHOLE
 from lentus.protocol.dosing import step_of
 from lentus.protocol.finding import Finding, Value, find
+from lentus.protocol.gaps_ended import ended_gaps
 from lentus.protocol.refill import Mismatch
 from lentus.quantity import Concentration, DoseRate, show, show_percent
 from lentus.quantity.dates import show_moment
@@ -118,6 +119,14 @@ def _strength(read: list[Interrogation], recorded: Concentration | None) -> Iter
         yield Contradiction(read[-1].at, shown, recorded)
 
 
+RUNS_ALREADY = (
+    "Look at the patient now, with the {which} checklist at hand. Then program the strength that is in the reservoir, "
+    "or empty it and fill with the programmed one. Some of the other strength may stand in the catheter already: work "
+    "out how much has run before any bridge bolus."
+)
+"""What resolves a wrong strength in a pump that runs: by now the catheter may hold either one."""
+
+
 def _of_reservoir(state: State, wrong: Mismatch) -> Finding:
     values: dict[str, Value] = {"filled": wrong.filled, "programmed": wrong.programmed, "factor": wrong.factor}
     becomes = ""
@@ -133,6 +142,7 @@ def _of_reservoir(state: State, wrong: Mismatch) -> Finding:
         profile=state.patient.profile,
         values=values,
         bound=f"the strength in the reservoir, {show(wrong.filled)}",
+        resolve=RUNS_ALREADY.format(which="overdose" if wrong.factor > 1 else "withdrawal") if wrong.running else "",
     )
 
 
@@ -173,6 +183,7 @@ def _faults(state: State, programmed: Concentration | None = None) -> Iterator[F
         yield _of_catheter(state, study)
     if seen is not None:
         yield _of_stall(state, seen)
+    yield from ended_gaps(state, _of_this_pump(state))
     found = contradictions(state)
     if found:
         yield _of_contradictions(state, found)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
 from lentus.course import State
-from lentus.course.moment import zone_named
+from lentus.course.moment import on_fixed_offset, zone_named
 from lentus.quantity.dates import show_moment
 
 NO_ZONE = "UTC"
@@ -22,8 +22,7 @@ def on_clock(moment: datetime, zone: str) -> datetime:
     A moment computed across a change of the clocks still carries the old offset, and an order with it would be
     refused when it is read back.
     """
-    local = moment.astimezone(zone_named(zone))
-    return local.replace(tzinfo=timezone(local.utcoffset() or timedelta(0)), fold=0)
+    return on_fixed_offset(moment.astimezone(zone_named(zone)))
 
 
 def whole_minute(moment: datetime) -> datetime:

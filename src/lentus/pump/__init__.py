@@ -44,7 +44,7 @@ from lentus.pump.dispersion import Smear, smear
 from lentus.pump.drawup import DrawUp, Taken, draw_up
 from lentus.pump.flow import Flow, FlowSegment
 from lentus.pump.laminar import Bracket
-from lentus.pump.limits import Breach, Limits, limits
+from lentus.pump.limits import Breach, Limits, limits, lowest_flow
 from lentus.pump.modes import (
     WEEKDAYS,
     Day,
@@ -60,16 +60,19 @@ from lentus.pump.modes import (
     dose_on,
 )
 from lentus.pump.path import Path, Slug
+from lentus.pump.path_stated import PathStated, tubing_of_version, tubing_versions
 from lentus.pump.priming import SYSTEMS, Priming, PrimingPlan, System, plan_priming
 from lentus.pump.program import Program, expand
 from lentus.pump.reservoir import Fill, Filled, Supply, mixed
-from lentus.pump.residual import Tested, Trend, Visit, pocket_fill, residual_tests, trend
+from lentus.pump.residual import Tested, Trend, Visit, left_by, pocket_fill, residual_tests, trend
 from lentus.pump.settled import settled_day
 from lentus.pump.slugs import Pushed, push
 from lentus.pump.stall import Missed, halted, missed
 from lentus.pump.windows import Extremes, Window, extremes, largest, smallest
+from lentus.pump.written import MIDNIGHT, followed, mode_written, strength_or_nothing
 
 __all__ = [
+    "MIDNIGHT",
     "SYSTEMS",
     "WEEKDAYS",
     "Alternative",
@@ -107,6 +110,7 @@ __all__ = [
     "NoBridge",
     "OneTime",
     "Path",
+    "PathStated",
     "PatientBolus",
     "PeriodicBolus",
     "Preset",
@@ -154,14 +158,18 @@ __all__ = [
     "drifts",
     "expand",
     "extremes",
+    "followed",
     "granted",
     "halted",
     "largest",
+    "left_by",
     "length_of",
     "limits",
+    "lowest_flow",
     "misjudged",
     "missed",
     "mixed",
+    "mode_written",
     "percent_change",
     "plan_change",
     "plan_priming",
@@ -177,9 +185,12 @@ __all__ = [
     "settled_day",
     "smallest",
     "smear",
+    "strength_or_nothing",
     "strongest_for",
     "time_to_pump",
     "trend",
+    "tubing_of_version",
+    "tubing_versions",
     "tubing_volume",
     "volume_error",
     "whole_pulses",

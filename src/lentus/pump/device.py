@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeVar
 
 from lentus import monograph
@@ -141,8 +142,16 @@ def device_of(key: str, entered: Mapping[str, Entered] | None = None) -> Pump:
     UnknownFactError for a key that the monograph does not have; PlanError for a figure that this kind of device does
     not have, of the wrong kind, or without a source.
     """
+    return _with_own(key, dict(entered)) if entered else _published(key)
+
+
+@lru_cache(maxsize=64)
+def _published(key: str) -> Pump:
+    return _with_own(key, {})
+
+
+def _with_own(key: str, own: dict[str, Entered]) -> Pump:
     device = monograph.device(key)
-    own = dict(entered or {})
     kinds = figures_of(device.kind)
     for name, given in own.items():
         _prove(device.name, name, given, kinds)

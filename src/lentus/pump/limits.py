@@ -41,6 +41,11 @@ class Limits:
         return not self.breaches and not self.unchecked
 
 
+def lowest_flow(pump: Pump | None, entered: FlowRate | None) -> FlowRate | None:
+    """The lowest flow of the pump where it is known, else as it was entered; None where nobody knows it."""
+    return pump.flow("minimum-flow") if pump is not None and pump.knows("minimum-flow") else entered
+
+
 def limits(program: Program, pump: Pump, filled: Volume | None = None) -> Limits:
     """Hold a program, and the volume after a fill where given, against its pump."""
     flows, bolus_flows = _flows(program), _bolus_flows(program)

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Literal
 
 from lentus import monograph
 from lentus.errors import PlanError
 from lentus.pump.device import Pump
+from lentus.pump.program import Program, expand
 from lentus.quantity import Volume
 
 _NOTHING = Volume.exact(0, "mL")
@@ -82,6 +84,19 @@ class Tested:
     side: Side
     basis: str
     verified: bool
+
+
+def left_by(program: Program, filled: datetime, on: date, usable: Volume) -> Volume:
+    """What should be left of a fill at the same hour of a later day.
+
+    PlanError where that day is not after the fill, or the fill does not last until then.
+    """
+    if on <= filled.date():
+        raise PlanError(f"{on} is not after the fill on {filled.date()}: correct one of the two")
+    programmed = expand(program, filled, filled + timedelta(days=(on - filled.date()).days)).total
+    if programmed > usable:
+        raise PlanError(f"by {on} more was programmed than was filled: {programmed} of {usable}")
+    return usable - programmed
 
 
 def residual_tests(visit: Visit, pump: Pump, *, first_visit: bool = False) -> tuple[Tested, ...]:

@@ -6,7 +6,7 @@ This is the one place where a moment is printed: a bound in a sentence and the s
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timezone
 
 from lentus.quantity.printing import NO_BREAK_SPACE
 
@@ -25,7 +25,9 @@ def clock(moment: datetime) -> str:
 
 def offset_of(moment: datetime) -> str:
     """The clock's distance from UTC: UTC-06:00, or UTC."""
-    return moment.tzname() or "without zone" if moment.utcoffset() else "UTC"
+    offset = moment.utcoffset()
+    # The name of a zone (CST) would say nothing to a reader elsewhere, and two zones share it.
+    return timezone(offset).tzname(None) if offset else "UTC"
 
 
 def show_moment(moment: datetime) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 
 from lentus.record import moments
 from lentus.record.entry import Actor, NewEntry
@@ -40,13 +41,24 @@ def opened(store: Store, chart_id: str, actor: Actor) -> None:
     store.append(STREAM, [NewEntry("chart seen", {"chart_id": chart_id}, key)], expected=None, actor=actor)
 
 
-def who_opened(store: Store, chart_id: str | None = None, *, account: str | None = None) -> tuple[Opening, ...]:
-    """Who opened a chart, or what an account opened, newest first; everything without either."""
-    asked = select(OPENINGS).order_by(OPENINGS.c.seq.desc())
-    if chart_id is not None:
-        asked = asked.where(OPENINGS.c.chart_id == chart_id)
-    if account is not None:
-        asked = asked.where(OPENINGS.c.account == account)
+def who_opened(
+    store: Store, chart_id: str | None = None, *, account: str | None = None, most: int | None = None
+) -> tuple[Opening, ...]:
+    """Who opened a chart, or what an account opened, newest first; everything without either, at most `most`."""
+    asked = _about(select(OPENINGS), chart_id, account).order_by(OPENINGS.c.seq.desc()).limit(most)
     with store.reading() as connection:
         rows = connection.execute(asked).all()
     return tuple(Opening(row.chart_id, row.account, row.role, moments.read(row.opened)) for row in rows)
+
+
+def openings_counted(store: Store, chart_id: str | None = None, *, account: str | None = None) -> int:
+    """How many openings `who_opened` tells of where nothing limits it."""
+    asked = _about(select(func.count()).select_from(OPENINGS), chart_id, account)
+    with store.reading() as connection:
+        return int(connection.execute(asked).scalar_one())
+
+
+def _about(asked: Select[Any], chart_id: str | None, account: str | None) -> Select[Any]:
+    if chart_id is not None:
+        asked = asked.where(OPENINGS.c.chart_id == chart_id)
+    return asked if account is None else asked.where(OPENINGS.c.account == account)

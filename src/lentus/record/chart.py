@@ -85,12 +85,6 @@ class Chart:
         """The event with this id as it was told; None where there is none."""
         return next((one for one in self.told if one.id == event_id), None)
 
-    def entry_of(self, event_id: str) -> Entry | None:
-        """The entry that recorded the event with this id; None where there is none."""
-        return next(
-            (one for one in self.entries if one.type == "event recorded" and one.body["event"]["id"] == event_id), None
-        )
-
 
 def chart_from(chart_id: str, entries: Iterable[Entry]) -> Chart:
     """The chart that these entries make, from the first on. RecordError where they do not begin with its opening."""

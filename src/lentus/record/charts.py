@@ -6,7 +6,11 @@ from datetime import UTC
 from typing import Any
 from uuid import uuid4
 
-from lentus.course import AnyEvent, Patient, State, advance, fold
+from pydantic import ValidationError
+
+from lentus.course import AnyEvent, Patient, State, advance, fold, standing_events
+from lentus.course.faults import sentence
+from lentus.course.fold import EVENT_READER
 from lentus.errors import HistoryError, RecordError
 from lentus.protocol import Finding, check
 from lentus.protocol.judged import order_of
@@ -85,8 +89,10 @@ def record_event(
     """Record what happened. A fact is never refused for being dangerous: its findings are kept beside it.
 
     `needs_second` says whether a second person must verify it; by default, every fact with key figures. Raises
-    RecordError where its id is taken or it corrects an event that is not there, and Conflict.
+    RecordError where its id is taken, it corrects an event that is not there, or its time is not on the clock of its
+    zone, and Conflict.
     """
+    kept = _readable(event)
     with store.transaction() as writing:
         now = chart(store, chart_id)
         if writing.repeated(now.stream, key):
@@ -95,7 +101,7 @@ def record_event(
         refuse_back_door(now, event, actor)
         _refuse_impossible(now, event)
         body = {
-            "event": event_kept(event),
+            "event": kept,
             **_judged(now, event),
             "needs_second": waits_for_second(now, event) if needs_second is None else needs_second,
             "order_id": order_id,
@@ -136,13 +142,31 @@ def close_chart(
 def findings_of(chart: Chart, event: AnyEvent) -> tuple[Finding, ...]:
     """What the rules find about an event, held against what was known just before it; empty where it is no order."""
     before = state_before(chart, event)
-    order = order_of(before, event)
+    order = order_of(before, event, _later(chart, event))
     if order is None:
         return ()
     if event.kind != "order":
         # A fact stands under the overrides of the order that it carries out.
         order = order.model_copy(update={"overrides": before.carried_out(order)})
     return check(before, order)
+
+
+def _later(chart: Chart, event: AnyEvent) -> tuple[AnyEvent, ...]:
+    """What is recorded already of the time after an event told late: a program says how its fill was bridged."""
+    if not chart.folded.events or chart.folded.events[-1].instant < event.instant:
+        return ()
+    return tuple(one for one in standing_events(chart.folded) if one.instant >= event.instant and one.id != event.id)
+
+
+def _readable(event: AnyEvent) -> dict[str, Any]:
+    """The event as the record keeps it; RecordError, in a sentence, where it could not be read again."""
+    kept = event_kept(event)
+    try:
+        EVENT_READER.validate_python(kept)
+    except ValidationError as error:
+        told = "; ".join(sentence(fault) for fault in error.errors(include_url=False))
+        raise RecordError(f"This cannot be recorded: {told}.") from error
+    return kept
 
 
 def _judged(chart: Chart, event: AnyEvent) -> dict[str, Any]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from lentus.errors import StoreDamaged, StoreUnavailable
+from lentus.errors import RecordError, StoreDamaged, StoreUnavailable
 
 _DAMAGED = ("malformed", "not a database", "disk i/o error: corrupt", "invalid page", "could not read block")
 _REASONS = (
@@ -27,9 +27,12 @@ OTHERWISE = "the connection to it was lost or refused: check that the database r
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Turn the errors of databases into StoreUnavailable or StoreDamaged."""
+    """Turn the errors of databases into StoreUnavailable or StoreDamaged; RecordError for what none can hold."""
     try:
         yield
+    except DataError as error:
+        # PostgreSQL has no NUL in a text. The driver's own words would show the statement.
+        raise RecordError("A text holds a character that a record cannot keep. Type it again, by hand.") from error
     except DBAPIError as error:
         raise _ours(error) from error
     except PoolTimeout as error:

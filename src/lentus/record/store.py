@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, bindparam, insert, select
 
 from lentus.errors import StoreUnavailable
 from lentus.record import moments, witness
@@ -28,6 +28,9 @@ Clock = Callable[[], datetime]
 
 CHARTS_KEPT = 256
 """How many charts stay in memory; a long one takes about a megabyte."""
+
+HEAD_VERSION = select(HEADS.c.version).where(HEADS.c.stream == bindparam("named"))
+"""Asked several times in each commit, so it is written once: making a statement costs more than running it."""
 
 
 class Store:
@@ -101,7 +104,7 @@ class Store:
     def version(self, stream: str) -> int:
         """How many entries a stream has; 0 where there is none."""
         with self.reading() as connection:
-            return connection.execute(select(HEADS.c.version).where(HEADS.c.stream == stream)).scalar() or 0
+            return connection.execute(HEAD_VERSION, {"named": stream}).scalar() or 0
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

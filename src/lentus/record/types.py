@@ -85,6 +85,9 @@ _NEEDS = {
     "patient changed": ("patient",),
     "event recorded": ("event", "findings", "needs_second", "order_id", "versions"),
     "event verified": ("event_id", "mismatched"),
+    "calendar opened": ("id", "token_hash", "chart_id", "names", "label"),
+    "calendar closed": ("id",),
+    "card answered": ("card", "outcome", "at", "service"),
     "loss noted": ("had", "had_hash", "found"),
 }
 
@@ -121,6 +124,11 @@ TYPES = Types(
             "sign-in refused",
             "signed out",
             "chart seen",
+            # calendars
+            "calendar opened",
+            "calendar closed",
+            # cards
+            "card answered",
             # store
             "loss noted",
         )

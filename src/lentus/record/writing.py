@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, CursorResult, Executable, insert, select, update
+from sqlalchemy import Connection, CursorResult, Executable, bindparam, insert, select, update
 
 from lentus.errors import Conflict, RecordError
 from lentus.record import chain, moments
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 WHOLE_STORE = ""
 """The name under which `heads` keeps how far the whole store has come."""
+
+_HEAD = select(HEADS.c.version, HEADS.c.hash).where(HEADS.c.stream == bindparam("named"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Writing:
         return None
 
     def _head(self, name: str) -> Head:
-        row = self.connection.execute(select(HEADS.c.version, HEADS.c.hash).where(HEADS.c.stream == name)).one_or_none()
+        row = self.connection.execute(_HEAD, {"named": name}).one_or_none()
         return Head(row.version, row.hash) if row else Head(0, chain.START)
 
     def repeated(self, stream: str, key: str) -> bool:

@@ -1,7 +1,7 @@
 """Our own access log: method, path, status, time. Never a query, a body, a header, or a word of an error's text.
 
-A path names a chart by its opaque id only. The usual server log would print query strings, and a traceback would print
-values: both can hold a patient.
+A path names a chart by its opaque id only, and a calendar's secret address not at all. The usual server log would
+print query strings, and a traceback would print values: both can hold a patient.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from lentus.web.plain_answer import send_plain
 
 LOG = logging.getLogger("lentus.web")
 LONGEST = 200
+SECRET = "/calendar/"
+"""Below it, the rest of a path is a key."""
 FAULT = (
     "A fault in Lentus itself. What you sent was not recorded. Go back: what you typed is still on the page. "
     "Please tell whoever runs this clinic's Lentus, with the time."
@@ -63,4 +65,6 @@ def _places(error: BaseException) -> str:
 def _path(scope: Scope) -> str:
     # Whatever somebody put into a path that is no page of ours must not write lines of its own.
     path: str = scope["path"]
+    if path.startswith(SECRET):
+        return f"{SECRET}..."
     return path.encode("ascii", "backslashreplace").decode().replace("\n", "\\n")[:LONGEST]

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from fastapi import Request
 
 from lentus.errors import SignInRefused
-from lentus.record import SYSTEM, Store
-from lentus.record.accounts import accounts, create_account
-from lentus.record.demo import PEOPLE
 from lentus.record.sessions import start_session
 from lentus.web.clinic import clinic_of
 
@@ -48,11 +45,3 @@ def demo_sign_in(request: Request, name: str) -> str:
     if not demo_allowed(request) or name not in {person.name for person in DEMO_PEOPLE}:
         raise SignInRefused(NOT_HERE)
     return start_session(clinic_of(request).store, name).token
-
-
-def add_demo_people(store: Store) -> None:
-    """Give a demo store its people; those who are there already stay."""
-    there = {account.name for account in accounts(store)}
-    for person in PEOPLE:
-        if person.name not in there:
-            create_account(store, person.name, person.full_name, person.role, None, actor=SYSTEM)

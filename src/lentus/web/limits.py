@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -16,19 +18,28 @@ class _TooMuch(Exception):
 
 
 class BodyLimit:
-    """Refuses a body larger than MOST_BYTES, whether its length was announced or not."""
+    """Refuses a body larger than MOST_BYTES, whether its length was announced or not.
 
-    def __init__(self, app: ASGIApp, most: int = MOST_BYTES) -> None:
+    `larger` names what may come to the addresses below a path, where no form of a person is sent.
+    """
+
+    def __init__(self, app: ASGIApp, most: int = MOST_BYTES, larger: Mapping[str, int] | None = None) -> None:
         self.app = app
         self.most = most
+        self.larger = dict(larger or {})
+
+    def most_at(self, path: str) -> int:
+        """The most that a request to this path may bring, in bytes."""
+        return next((most for root, most in self.larger.items() if path.startswith(f"{root}/")), self.most)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        most = self.most_at(scope["path"])
         announced = Headers(scope=scope).get("content-length", "0")
-        if not announced.isdigit() or int(announced) > self.most:
+        if not announced.isdigit() or int(announced) > most:
             await send_plain(scope, receive, send, 413, TOO_MUCH)
             return
         taken, begun = 0, False
@@ -37,7 +48,7 @@ class BodyLimit:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > self.most:
+            if taken > most:
                 raise _TooMuch
             return message
 

@@ -11,6 +11,8 @@ from lentus.present.pictures.drawing import Drawing
 _STYLE = re.compile(r'\sstyle="([^"]*)"')
 _SHEET = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 _EVERY = re.compile(r"\*\s*\{([^}]*)\}")
+_PATH = re.compile(r'\bd="[^"]*"')
+_FINE = re.compile(r"(\.\d\d)\d+")
 _ID = re.compile(r'\bid="|href="#|url\(#')
 
 
@@ -25,6 +27,8 @@ def svg_html(svg: str, name: str) -> Markup:
     sheet = _SHEET.search(inside)
     inside = _SHEET.sub("", inside)
     inside = _STYLE.sub(lambda found: _attributes(found[1]), inside)
+    # A hundredth of a point is finer than any screen, and half of a curve's bytes.
+    inside = _PATH.sub(lambda found: _FINE.sub(r"\1", found[0]), inside)
     inside = _ID.sub(lambda found: f"{found[0]}{name}-", inside)
     if sheet and (every := _EVERY.search(sheet[1])):
         inside = inside.replace("<svg", f"<svg{_attributes(every[1])}", 1)

@@ -27,9 +27,10 @@ class Fields:
 
 
 async def posted(request: Request) -> Fields:
-    """The fields of this request's form; files are not taken."""
+    """The fields of this request's form; files are not taken, nor NUL, which nobody types and no database keeps."""
     form: FormData = await request.form()
-    return Fields([(name, value.strip()) for name, value in form.multi_items() if isinstance(value, str)])
+    texts = ((name, value) for name, value in form.multi_items() if isinstance(value, str))
+    return Fields([(name, value.replace("\x00", "").strip()) for name, value in texts])
 
 
 Posted = Annotated[Fields, Depends(posted)]

@@ -22,6 +22,7 @@ from lentus.web.forgery import VISIT, token_of
 from lentus.web.navigation import home, links
 from lentus.web.pieces import findings_html, inline_html, pieces_html
 from lentus.web.signed import session_in
+from lentus.web.unbroken import with_whole_dates
 
 STATIC = Path(__file__).parent / "static"
 SEE_OTHER = 303
@@ -44,7 +45,7 @@ def page(request: Request, name: str, /, *, status: int = 200, **context: Any) -
         "chart": None,
     }
     text = _environment().get_template(name).render({**shared, **context})
-    response = HTMLResponse(text, status)
+    response = HTMLResponse(with_whole_dates(text), status)
     _remember_visit(request, response)
     return response
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from lentus.errors import ServingError
+from lentus.exchange.cds.callers import Callers
 from lentus.record import Store
 from lentus.web.hosts import LOOPBACK
 
@@ -23,12 +24,16 @@ SECONDS_TO_FINISH = 5
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where to listen; `names` are further host names under which requests are answered."""
+    """Where to listen; `names` are further host names under which requests are answered.
+
+    `callers` are the records that may call the services for other systems; without them, only the demo clinic answers.
+    """
 
     host: str = USUAL_HOST
     port: int = USUAL_PORT
     names: tuple[str, ...] = ()
     behind_proxy: bool = False
+    callers: Callers | None = None
 
     @property
     def known_names(self) -> Collection[str]:
@@ -43,7 +48,8 @@ def listen(address: Address) -> socket.socket:
         family, kind, _, _, place = socket.getaddrinfo(
             address.host, address.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-        listener = socket.socket(family, kind)
+        # Named as TCP, or asyncio would not switch Nagle's waiting off: each page would then come 40 ms later.
+        listener = socket.socket(family, kind, socket.IPPROTO_TCP)
     except (OSError, OverflowError) as error:
         raise ServingError(f"Host {address.host!r} is not a name of this machine: use 127.0.0.1 or its own.") from error
     try:
@@ -78,6 +84,7 @@ def serve(store: Store, address: Address, listener: socket.socket, *, when_open:
         secret=secrets.token_bytes(SECRET_BYTES),
         behind_proxy=address.behind_proxy,
         names=address.known_names,
+        callers=address.callers,
     )
     config = uvicorn.Config(
         app,

@@ -13,7 +13,7 @@ import pytest
 
 from lentus.course.orders import AnyOrder, Override
 from lentus.errors import Conflict, LentusError, NotAllowed, NotReady, RecordError
-from lentus.protocol import Severity, check
+from lentus.protocol import Severity, check, review
 from lentus.record import Actor, Chart, Store, chart
 from lentus.record.orders.acting import carry_out, findings_now, propose, second_entry, sign, withdraw
 from lentus.record.orders.life import OrderLife
@@ -176,6 +176,25 @@ def test_an_override_finding_needs_the_signers_override(store: Store, clock: Clo
     assert {one.rule for one in life.overrides} == set(overridden_rules(pump_state(), order))
     life = second_entry(store, CHART, life.id, again(order), actor=NURSE_2, expected=None)
     assert chart(store, CHART).folded.overrides[-len(life.overrides) :] == life.overrides
+
+
+@pytest.mark.usefixtures("now")
+def test_what_is_done_in_the_minute_of_its_order_stands_under_the_orders_overrides(store: Store, clock: Clock) -> None:
+    order = order_to_override()
+    life = proposed(store, order)
+    life = sign(store, CHART, life.id, actor=PRESCRIBER, overrides=overriding(order, clock), expected=None)
+    life = second_entry(store, CHART, life.id, again(life.order), actor=NURSE_2, expected=None)
+    minute = clock.at.replace(second=0, microsecond=0)
+    carry_out(store, CHART, life.id, done(life.order, minute, "done"), actor=NURSE, expected=None)
+    now = chart(store, CHART)
+    placed = now.event(f"{life.id}-order")
+    assert placed is not None
+    assert placed.instant == now.told[-1].instant, "one minute: the order that was placed, and what was done"
+    kept = next(one for one in now.entries if one.type == "event recorded" and one.body["event"]["id"] == "done")
+    judged = {one.event.id: one for one in review(now.course).judged}
+    assert [one.rule for one in judged["done"].findings] == [one["rule"] for one in kept.body["findings"]]
+    assert not judged["done"].blocks, "the overridden finding is answered, now as then"
+    assert not judged[placed.id].blocks, "and the order is not held against its own result"
 
 
 @pytest.mark.usefixtures("now")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from lentus.record import Actor, Store, rebuild
-from lentus.record.access import A_LOOK, opened, who_opened
+from lentus.record.access import A_LOOK, opened, openings_counted, who_opened
 from tests.record.clock import Clock
 
 NURSE, OTHER = Actor("nora", "nurse"), Actor("paul", "pharmacist")
@@ -31,6 +31,18 @@ def test_a_visit_is_one_entry_and_the_next_one_another(store: Store, clock: Cloc
     assert len(who_opened(store)) == 2
     first, second = who_opened(store)
     assert first.at > second.at
+
+
+def test_the_newest_are_told_and_all_are_counted(store: Store) -> None:
+    for number in range(5):
+        opened(store, f"{number:032d}", NURSE)
+    opened(store, "0" * 32, OTHER)
+    whole = who_opened(store)
+    for most in range(1, 7):
+        assert who_opened(store, most=most) == whole[:most]
+    assert openings_counted(store) == len(whole) == 6
+    assert openings_counted(store, account="nora") == 5
+    assert openings_counted(store, "0" * 32) == 2
 
 
 def test_the_list_can_be_made_again(store: Store) -> None:

@@ -12,8 +12,8 @@ from lentus.course.events import AnyEvent
 from lentus.record import SYSTEM, Store, open_chart, open_store
 from lentus.record.chart import stream_of
 from lentus.web.app import create_app
-from lentus.web.demo_people import add_demo_people
 from tests.web.actions.scenes import MOMENT, PATIENT
+from tests.web.clinic import add_people
 from tests.web.desk import Desk
 from tests.web.workbench import recorded
 
@@ -25,7 +25,7 @@ NUMBERS = count(1)
 def clinic_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A demo store with its people and no patient yet; its clock stands still."""
     store = open_store(tmp_path_factory.mktemp("acting"), demo=True, clock=lambda: MOMENT)
-    add_demo_people(store)
+    add_people(store)
     yield store
     store.close()
 

@@ -9,8 +9,9 @@ from lentus.record import Store, chart
 from lentus.record.orders.life import OrderLife
 from tests.web.actions.forms import FACTS, ORDERS, Texts
 from tests.web.actions.posting import opened, sent, words
-from tests.web.actions.scenes import PUMP
+from tests.web.actions.scenes import PUMP, told
 from tests.web.desk import Desk
+from tests.web.test_printing import words as printed
 
 Desks = Callable[[str], Desk]
 Charts = Callable[..., str]
@@ -61,11 +62,18 @@ def test_the_second_person_never_gets_the_first_entry(desks: Desks, new_chart: C
     chart_id = new_chart(PUMP)
     path = proposed(desks, chart_id)
     for step in ("proposed", "signed"):
-        for address in (path, f"/p/{chart_id}/do/verify"):
+        for address in (path, f"/p/{chart_id}/do/verify", f"/p/{chart_id}", f"/p/{chart_id}/history", "/"):
             source = desks("nurse2").get(address).text
             assert not [figure for figure in FIGURES if figure in source], (step, address)
         if step == "proposed":
             signed(desks, path)
+    # Whoever wrote or signs it still reads it, and who has asked to see it is not led to the second entry.
+    for reader in ("nurse", "prescriber", "viewer"):
+        assert FIGURES[0] in desks(reader).get(f"/p/{chart_id}").text
+        assert FIGURES[0] in desks(reader).get(f"/p/{chart_id}/history").text
+    whole = desks("nurse2").get(f"{path}/whole").text
+    assert FIGURES[0] in whole
+    assert "leave the second entry to somebody who has not" in words(whole)
     wrong = sent(desks("nurse2"), path, {**AGAIN, "again.daily_dose": "1615 mcg/day"}, at=f"{path}/second")
     assert wrong.status_code == 409
     assert "Daily dose" in words(wrong.text)
@@ -219,3 +227,66 @@ def test_what_one_person_did_at_night_is_recorded_at_once_and_verified_later(
 
 def test_an_order_that_is_not_there_is_not_found(desks: Desks, new_chart: Charts) -> None:
     assert desks("nurse").get(f"/p/{new_chart()}/orders/none").status_code == 404
+
+
+def test_an_order_for_tomorrow_is_not_carried_out_today_and_what_was_done_keeps_its_finding(
+    desks: Desks, new_chart: Charts, clinic_store: Store
+) -> None:
+    """Judged as of tomorrow the step is in time; programmed today it is hours after the last one."""
+    this_morning = told(
+        "program", "2026-03-05T09:00", mode="simple continuous", daily_dose="150 mcg/day", concentration="500 mcg/mL"
+    )
+    before = told(
+        "program", "2026-03-04T09:00", mode="simple continuous", daily_dose="140 mcg/day", concentration="500 mcg/mL"
+    )
+    ward = told("care setting", "2026-03-01T09:00", setting="inpatient")
+    seen = told("assessment", "2026-03-05T10:00", responding=True, goal_met=False)
+    chart_id = new_chart((*PUMP[:3], ward, before, this_morning, seen))
+    path = proposed(desks, chart_id, {**DOSE, "at": "2026-03-06 10:00"})
+    signed(desks, path)
+    assert sent(desks("nurse2"), path, AGAIN, at=f"{path}/second").status_code == 303
+    done = {**FACTS["programmed"], "daily_dose": "161.5 mcg/day"}
+    refused = sent(desks("nurse"), f"{path}/do/programmed", done, at=f"/p/{chart_id}/do/programmed")
+    assert refused.status_code == 409
+    assert "titration.too-soon" in refused.text
+    assert life(clinic_store, chart_id).state == "ready"
+    recorded = sent(desks("nurse"), f"/p/{chart_id}/do/programmed", done)
+    assert recorded.status_code == 303
+    assert chart(clinic_store, chart_id).unverified
+    told_there = words(desks("nurse").get(f"/p/{chart_id}/history").text)
+    assert "OVERRIDE Increase too soon after the last change found when this was recorded" in told_there
+
+
+def test_of_two_orders_that_wait_the_second_is_not_carried_out_on_top_of_the_first(
+    desks: Desks, new_chart: Charts, clinic_store: Store
+) -> None:
+    chart_id = new_chart((*PUMP, told("care setting", "2026-03-01T09:00", setting="inpatient")))
+    paths = []
+    for dose in ("161.5 mcg/day", "180 mcg/day"):
+        path = proposed(desks, chart_id, {**DOSE, "daily_dose": dose})
+        signed(desks, path)
+        again = {**AGAIN, "again.daily_dose": dose}
+        assert sent(desks("nurse2"), path, again, at=f"{path}/second").status_code == 303
+        paths.append(path)
+    answers = [
+        sent(
+            desks("nurse"),
+            f"{path}/do/programmed",
+            {**FACTS["programmed"], "daily_dose": dose},
+            at=f"/p/{chart_id}/do/programmed",
+        )
+        for path, dose in zip(paths, ("161.5 mcg/day", "180 mcg/day"), strict=True)
+    ]
+    assert [one.status_code for one in answers] == [303, 409]
+    assert "titration.too-soon" in answers[1].text
+    assert [one.state for one in chart(clinic_store, chart_id).orders] == ["carried out", "ready"]
+
+
+def test_a_worksheet_says_what_its_order_still_waits_for(desks: Desks, new_chart: Charts) -> None:
+    """On paper an order that nobody signed looks like one that is ready."""
+    chart_id = new_chart(PUMP)
+    path = proposed(desks, chart_id, ORDERS["refill"], key="refill")
+    sheet = f"/p/{chart_id}/print/refill.pdf"
+    assert "needs a prescriber's signature" in printed(desks("nurse").get(sheet).content)
+    signed(desks, path)
+    assert "needs the second person's entry" in printed(desks("nurse").get(sheet).content)

@@ -6,9 +6,9 @@ from lentus.cli.commands.pump_inputs import GIVEN, dose, path_given, pump_named,
 from lentus.cli.main import FINE, STANDS
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.errors import PlanError
-from lentus.present.pump_change import ChangeAsked, change_data, change_page
-from lentus.present.pump_page import Said, page_pieces
-from lentus.pump import Change, Entered, Pump
+from lentus.present.pump_change import ChangeAsked, change_data, change_page, unchecked
+from lentus.present.pump_page import page_pieces
+from lentus.pump import Change, Entered, lowest_flow
 from lentus.quantity import Concentration, DoseRate, FlowRate, Volume
 
 
@@ -19,7 +19,7 @@ def run(given: dict[str, str], *, as_json: bool) -> int:
     pump = pump_named(given["device"], entered)
     path = path_given(given["path"], given["tubing"], given["catheter"])
     at, notes = start_named(given["at"], given["zone"])
-    minimum = _minimum(pump, given["minimum"])
+    minimum = lowest_flow(pump, FlowRate.read(given["minimum"]) if given["minimum"] else None)
     change = Change(
         Concentration.read(given["old"]),
         Concentration.read(given["new"]),
@@ -40,24 +40,6 @@ def run(given: dict[str, str], *, as_json: bool) -> int:
     else:
         show_pieces(page_pieces(page))
     return STANDS if page.stands else FINE
-
-
-def _minimum(pump: Pump | None, text: str) -> FlowRate | None:
-    if pump is not None and pump.knows("minimum-flow"):
-        return pump.flow("minimum-flow")
-    return FlowRate.read(text) if text else None
-
-
-def unchecked(pump: Pump | None, minimum: FlowRate | None) -> tuple[Said, ...]:
-    """That nobody knows whether the pump can run so slowly, where its lowest flow is not known."""
-    if minimum is not None:
-        return ()
-    which = "No pump is named" if pump is None else f"The lowest flow of {pump.name} is not known"
-    says = f"{which}: whether the pump can run this slowly was not checked."
-    if pump is not None:
-        return (Said("info", says, "--minimum with the figure of the pump's own manual", "pump.figure-unknown"),)
-    remedy = "--minimum with the figure of the pump's own manual"
-    return (Said("warn", says, f"--device, or {remedy}"),)
 
 
 def _bounds(given: dict[str, str], used: Volume) -> tuple[Volume, Volume] | None:

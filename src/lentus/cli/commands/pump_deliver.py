@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from fractions import Fraction
+from datetime import timedelta
 
 from lentus.cli.commands.pump_inputs import path_given, pump_named, required, start_named, strength
 from lentus.cli.main import FINE, STANDS
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.errors import PlanError
-from lentus.monograph import duration
 from lentus.present.pump_deliver import DeliverAsked, deliver_data, deliver_page, moment_after
 from lentus.present.pump_page import page_pieces
 from lentus.pump import (
+    MIDNIGHT,
     BridgeBolus,
-    Flex,
     Mode,
     OneTime,
     Path,
     PrimingBolus,
     Program,
     PumpClock,
-    SimpleContinuous,
     SingleBolus,
-    Step,
-    Stopped,
     Supply,
     deliver,
     expand,
+    followed,
+    mode_written,
+    strength_or_nothing,
 )
-from lentus.quantity import Concentration, DoseRate, Duration, FlowRate, Mass, Volume
-
-STEP = re.compile(r"([0-9]{2}):([0-9]{2}) to ([0-9]{2}):([0-9]{2}) at (.+)", re.ASCII)
-MIDNIGHT = datetime(2026, 3, 2, tzinfo=UTC)
+from lentus.quantity import Concentration, Duration, FlowRate, Mass, Volume
 
 
 def run(given: Mapping[str, str], steps: Sequence[str], *, as_json: bool) -> int:
@@ -53,14 +47,12 @@ def _asked(given: Mapping[str, str], steps: Sequence[str]) -> DeliverAsked:
     programmed = Concentration.read(given["concentration"])
     filled = strength(given["filled_with"]) or programmed
     at, notes = start_named(given["at"], given["zone"])
-    # Without a start, hours count from a midnight, so that a schedule begins with its first step.
     start = at or MIDNIGHT
     clock = PumpClock(start.utcoffset() or timedelta(0))
     program = Program(programmed, _mode(given["dose"], steps), clock, _first(given))
-    length = length_of(given["over"])
+    length = followed(Duration.read(given["over"]))
     path = path_given(given["path"], given["tubing"], given["catheter"])
-    held = _held(given["path_holds"], filled)
-    full = Path.full(path.volume, held)
+    full = Path.full(path.volume, strength_or_nothing(given["path_holds"]) or filled)
     flow = expand(program, start, moment_after(start, length))
     given_out = deliver(flow, Supply(filled), full)
     return DeliverAsked(
@@ -77,34 +69,10 @@ def _asked(given: Mapping[str, str], steps: Sequence[str]) -> DeliverAsked:
     )
 
 
-def length_of(text: str) -> Duration:
-    """How long to follow a program. PlanError beyond the longest time for which a pump is filled."""
-    length, longest = Duration.read(text), duration("pump.refill-interval")
-    if length > longest:
-        raise PlanError(f"{length} is longer than the {longest} for which a pump is filled: ask for a shorter time")
-    return length
-
-
-def _held(text: str, filled: Concentration) -> Concentration:
-    if text == "nothing":
-        return Concentration.exact(0, "mcg/mL")
-    return strength(text) or filled
-
-
 def _mode(dose: str, steps: Sequence[str]) -> Mode:
     if bool(dose) == bool(steps):
         raise PlanError('what runs: give --dose "300 mcg/day", --dose stopped, or a --step for each part of the day')
-    if steps:
-        return Flex.daily([_step(text) for text in steps])
-    return Stopped() if dose == "stopped" else SimpleContinuous(DoseRate.read(dose))
-
-
-def _step(text: str) -> Step:
-    read = STEP.fullmatch(text)
-    if read is None:
-        raise PlanError(f'step {text!r} cannot be read: write it as "06:00 to 09:00 at 30 mcg/h"')
-    begin, end = (Duration.exact(Fraction(int(read[n]) * 60 + int(read[n + 1]), 60), "h") for n in (1, 3))
-    return Step(begin, end, DoseRate.read(read[5]))
+    return mode_written(dose, steps)
 
 
 def _first(given: Mapping[str, str]) -> tuple[OneTime, ...]:

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from lentus.cli.commands.pump_change import unchecked
-from lentus.cli.commands.pump_deliver import length_of
 from lentus.cli.commands.pump_inputs import alone
 from lentus.cli.commands.pump_plans import plan_named
 from lentus.cli.main import FINE, STANDS
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.errors import CannotAssess, PlanError
-from lentus.present.pump_change import ChangeAsked, change_data, change_page
+from lentus.present.pump_change import ChangeAsked, change_data, change_page, unchecked
 from lentus.present.pump_deliver import DeliverAsked, deliver_data, deliver_page, moment_after
 from lentus.present.pump_drawn import drawn_up
 from lentus.present.pump_page import PumpPage, Said, page_pieces
@@ -23,8 +21,20 @@ from lentus.present.pump_refill import RefillAsked, refill_data, refill_page
 from lentus.present.pump_residual import Left
 from lentus.protocol.pump_plan import Worked, building, work
 from lentus.protocol.pump_plan.worked import priming_of
-from lentus.pump import Pump, Reserve, Supply, Tested, Visit, deliver, expand, pocket_fill, residual_tests
-from lentus.quantity import Volume, show
+from lentus.pump import (
+    PathStated,
+    Pump,
+    Reserve,
+    Supply,
+    Tested,
+    Visit,
+    deliver,
+    expand,
+    followed,
+    pocket_fill,
+    residual_tests,
+)
+from lentus.quantity import Duration, Volume, show
 
 NOTHING = Volume.exact(0, "mL")
 
@@ -56,8 +66,7 @@ def change(name: str, given: Mapping[str, object], *, as_json: bool) -> int:
 
 
 def _path_words(worked: Worked) -> str:
-    tubing, catheter = building.tubing(worked.plan), building.catheter(worked.plan).volume
-    return f"{show(tubing)} tubing + {show(catheter)} catheter = {show(tubing + catheter)}"
+    return PathStated.of_parts(building.tubing(worked.plan), building.catheter(worked.plan).volume).words
 
 
 def prime(name: str, given: Mapping[str, object], *, as_json: bool) -> int:
@@ -81,7 +90,7 @@ def deliver_plan(name: str, given: Mapping[str, object], *, as_json: bool) -> in
     if program is None or label is None or worked.delivery is None:
         raise worked.why_not("the delivery")
     really, path = building.real_strength(plan), building.path(plan)
-    flow = expand(program, plan.at, moment_after(plan.at, length_of(str(given["over"]))))
+    flow = expand(program, plan.at, moment_after(plan.at, followed(Duration.read(str(given["over"])))))
     delivery = deliver(flow, Supply(really), path)
     notes = _mixed(worked, f"{show(really, places=1)}" if really != label else "")
     asked = DeliverAsked(

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from lentus import monograph
 from lentus.course import read_moment
 from lentus.errors import PlanError
 from lentus.present.pump_page import Said
-from lentus.pump import Entered, Pump, device_of, tubing_volume
-from lentus.quantity import Concentration, DoseRate, Volume, show
+from lentus.pump import Entered, PathStated, Pump, device_of, tubing_of_version, tubing_versions
+from lentus.quantity import Concentration, DoseRate, Volume
 
 GIVEN = "given with this command"
 NO_ZONE = "UTC"
@@ -60,38 +59,26 @@ def alone(given: Mapping[str, object], *beside: str) -> None:
         raise PlanError(f"{', '.join(found)} beside a plan: write it into the plan, or leave the plan out")
 
 
-@dataclass(frozen=True, slots=True)
-class PathGiven:
-    """The path with how it was put together, in words and as facts."""
-
-    volume: Volume
-    words: str
-    facts: tuple[str, ...] = ()
-
-
-def path_given(path: str, tubing: str, catheter: str) -> PathGiven:
+def path_given(path: str, tubing: str, catheter: str) -> PathStated:
     """The path as one volume, or as tubing (a volume or a version's id) and catheter. PlanError for neither or both."""
     if path and (tubing or catheter):
         raise PlanError("the path is given twice: with --path, or with --tubing and --catheter")
     if path:
-        volume = Volume.read(path)
-        return PathGiven(volume, f"{show(volume)}, tubing and catheter together, as given")
+        return PathStated.whole(Volume.read(path))
     if not (tubing and catheter):
         raise PlanError(
             'the path is missing: give --path "0.34 mL", or --tubing and --catheter; a volume that nobody '
             "knows is not guessed"
         )
     part, facts = tubing_given(tubing)
-    rest = Volume.read(catheter)
-    words = f"{show(part)} tubing + {show(rest)} catheter = {show(part + rest)}"
-    return PathGiven(part + rest, words, facts)
+    return PathStated.of_parts(part, Volume.read(catheter), facts)
 
 
 def tubing_given(text: str) -> tuple[Volume, tuple[str, ...]]:
     """A tubing volume, or the volume of a version by its id with the fact behind it."""
-    versions = {one.id: one.fact for one in monograph.tubings()}
+    versions = tubing_versions()
     if text in versions:
-        return tubing_volume(text), (versions[text],)
+        return tubing_of_version(text)
     if not text[:1].isdigit():
         raise PlanError(f"tubing {text!r}: write a volume, or a version: {', '.join(versions)}")
     return Volume.read(text), ()

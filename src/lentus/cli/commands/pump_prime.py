@@ -10,7 +10,7 @@ from lentus.cli.terminal import show_json, show_pieces
 from lentus.errors import PlanError
 from lentus.present.pump_page import page_pieces
 from lentus.present.pump_prime import PrimeAsked, prime_data, prime_page
-from lentus.pump import SYSTEMS, Priming
+from lentus.pump import SYSTEMS, Priming, strength_or_nothing
 from lentus.quantity import Concentration, Duration, Volume
 
 
@@ -26,7 +26,7 @@ def run(given: Mapping[str, str], *, back_table: bool, as_json: bool) -> int:
         tubing,
         Volume.read(given["catheter"]),
         Concentration.read(given["concentration"]),
-        _holds(given["holds"]),
+        None if given["holds"] == "unknown" else strength_or_nothing(given["holds"]),
         back_table,
         Duration.read(given["over"]),
     )
@@ -37,9 +37,3 @@ def run(given: Mapping[str, str], *, back_table: bool, as_json: bool) -> int:
     else:
         show_pieces(page_pieces(page))
     return STANDS if page.stands else FINE
-
-
-def _holds(text: str) -> Concentration | None:
-    if text in ("", "unknown"):
-        return None
-    return Concentration.exact(0, "mcg/mL") if text == "nothing" else Concentration.read(text)

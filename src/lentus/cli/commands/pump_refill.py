@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from fractions import Fraction
 
 from lentus.cli.commands.pump_inputs import GIVEN, pump_named, required, volume
@@ -14,9 +14,9 @@ from lentus.cli.terminal import show_json, show_pieces
 from lentus.errors import PlanError
 from lentus.monograph import Percent, duration
 from lentus.present.pump_drawn import drawn_up
-from lentus.present.pump_page import Said, page_pieces
-from lentus.present.pump_refill import RefillAsked, refill_data, refill_page
-from lentus.present.pump_residual import Left
+from lentus.present.pump_page import page_pieces
+from lentus.present.pump_refill import NO_PUMP, RefillAsked, refill_data, refill_page
+from lentus.present.pump_residual import Left, left_on
 from lentus.pump import (
     Entered,
     PatientBolus,
@@ -27,10 +27,8 @@ from lentus.pump import (
     Reserve,
     SimpleContinuous,
     Tested,
-    Visit,
-    expand,
+    left_by,
     pocket_fill,
-    residual_tests,
 )
 from lentus.quantity import Concentration, DoseRate, Duration, Mass, Volume, read_percent
 
@@ -83,7 +81,7 @@ def _asked(given: Mapping[str, str], most_a_day: int | None, pump: Pump | None) 
         preset,
         drawn_up(strength, filled, capacity),
         pocket=_pocket(given, filled, pump),
-        notes=_notes(pump),
+        notes=() if pump is not None else (NO_PUMP,),
     )
     return replace(asked, left=_left(given, asked))
 
@@ -102,36 +100,14 @@ def _reserve(given: Mapping[str, str]) -> Reserve:
     return Reserve(volume(given["alarm"]), volume(given["unusable"]), above, duration("pump.refill-interval"))
 
 
-def _notes(pump: Pump | None) -> tuple[Said, ...]:
-    if pump is None:
-        says = "No pump is named: unusable volume, accuracy and reservoir are not known from a device."
-        return (Said("warn", says, "--device, or --alarm, --unusable and --above from the pump's manual"),)
-    return ()
-
-
 def _left(given: Mapping[str, str], asked: RefillAsked) -> Left | None:
     on = day_named(given["on"])
     if on is None:
         if given["aspirated"]:
             raise PlanError("what was aspirated needs its day: give --on 2026-05-03")
         return None
-    programmed = _programmed(asked, on)
-    if not given["aspirated"]:
-        return Left(on, asked.usable - programmed, None)
-    visit = Visit(asked.usable, programmed, Volume.read(given["aspirated"]))
-    if asked.pump is None:
-        raise PlanError("the tests of what was aspirated need the pump: give --device")
-    return Left(on, visit.expected, visit, residual_tests(visit, asked.pump))
-
-
-def _programmed(asked: RefillAsked, on: date) -> Volume:
-    if on <= asked.filled.date():
-        raise PlanError(f"{on} is not after the fill on {asked.filled.date()}: correct one of the two")
-    end = asked.filled + timedelta(days=(on - asked.filled.date()).days)
-    programmed = expand(asked.program, asked.filled, end).total
-    if programmed > asked.usable:
-        raise PlanError(f"by {on} more was programmed than was filled: {programmed} of {asked.usable}")
-    return programmed
+    expected = left_by(asked.program, asked.filled, on, asked.usable)
+    return left_on(on, asked.usable, expected, volume(given["aspirated"]), asked.pump)
 
 
 def _pocket(given: Mapping[str, str], filled: Volume, pump: Pump | None) -> Tested | None:

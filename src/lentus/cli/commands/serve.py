@@ -8,7 +8,8 @@ from pathlib import Path
 
 from lentus.cli.data_folder import data_folder, demo_folder
 from lentus.cli.main import FINE
-from lentus.errors import ServingError
+from lentus.errors import ExchangeError, ServingError
+from lentus.exchange.cds.callers import Callers, read_callers
 from lentus.record import Store, charts, open_store
 from lentus.record.demo import make_demo
 from lentus.record.invitation import first_link, needs_first_link
@@ -25,6 +26,16 @@ class Asked:
     demo: bool = False
 
 
+def callers_of(file: str) -> Callers | None:
+    """The records that may call, as a file names them; None without a file. ServingError where it cannot be read."""
+    if not file:
+        return None
+    try:
+        return read_callers(Path(file).expanduser())
+    except ExchangeError as error:
+        raise ServingError(f"The callers cannot be read: {error}") from error
+
+
 def run(asked: Asked) -> int:
     """Serve until stopped."""
     if asked.data and asked.store:
@@ -36,6 +47,7 @@ def run(asked: Asked) -> int:
         store = _demo_store(asked) if asked.demo else _own_store(asked)
         try:
             told = _demo_opening(asked.address) if asked.demo else _own_opening(asked.address, store)
+            told = f"{told}\n{_services(asked)}"
             serve(store, asked.address, listener, when_open=lambda: _say(told))
         finally:
             store.close()
@@ -92,6 +104,19 @@ def _own_opening(address: Address, store: Store) -> str:
         f"{_url(address)}first?link={first_link(store)}\n"
         "Stop Lentus with Ctrl-C."
     )
+
+
+def _services(asked: Asked) -> str:
+    """What the services for other records take, in one line."""
+    if asked.address.callers is not None:
+        named = ", ".join(one.issuer for one in asked.address.callers.caller)
+        return f"CDS Hooks: signed calls of {named} are answered at {asked.address.callers.address}/cds-services."
+    if asked.demo:
+        return (
+            f"CDS Hooks: this demo takes UNSIGNED calls from this machine at {_url(asked.address)}cds-services; "
+            "a clinic of one's own never does."
+        )
+    return "CDS Hooks: no record may call; see lentus serve --help, option --callers."
 
 
 def _url(address: Address) -> str:

@@ -43,18 +43,18 @@ def run(
     else:
         show_pieces(forecast_pieces(read, cast, notes))
     if out:
-        _draw(state, cast, Path(out), quiet=as_json)
+        _draw(state, cast, out, quiet=as_json)
     return FINE
 
 
-def _draw(state: State, cast: Forecast, path: Path, *, quiet: bool) -> None:
+def _draw(state: State, cast: Forecast, out: str, *, quiet: bool) -> None:
+    from lentus.cli.commands.pump_sheet import save_picture
     from lentus.present.pictures.forecast import forecast_picture
 
     hours = timedelta(hours=float(cast.hours[-1] - cast.now))
     missed = None
     if cast.empties is not None and cast.empties < cast.hours[-1] and not cast.missed_refill:
         missed = forecast(state, hours, missed_refill=True)
-    drawing = forecast_picture(cast, missed)
-    path.write_bytes(drawing.svg() if path.suffix == ".svg" else drawing.png())
+    save_picture(forecast_picture(cast, missed), out)
     if not quiet:
-        show_pieces([Line(f"Drawn in {path}.")])
+        show_pieces([Line(f"Drawn in {out}.")])

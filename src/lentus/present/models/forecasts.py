@@ -26,10 +26,15 @@ OWN = "Spread: of this patient's own fit; see below."
 
 def forecast_pieces(course: Course, cast: Forecast, notes: tuple[str, ...] = ()) -> list[Piece]:
     """A table of each band by the day, medians with the inner 90 percent behind them."""
-    pieces: list[Piece] = [*header(course), Gap(), Heading("What a model expects", 1)]
-    pieces.append(
+    title = Heading("What a model expects", 1)
+    return [*header(course), Gap(), title, *banded_pieces(cast), *basis_pieces(cast, notes), Gap(), Line(EVIDENCE)]
+
+
+def banded_pieces(cast: Forecast) -> list[Piece]:
+    """What it is, whose spread it has, when the reservoir is empty, and the table."""
+    pieces: list[Piece] = [
         Line((Span(MODEL, "unverified"), f" {cast.people} virtual patients. ", OWN if cast.own else POPULATION))
-    )
+    ]
     if cast.missed_refill:
         pieces.append(Line(Span("With the next refill missed: nothing is given once the reservoir is empty.", "warn")))
     if cast.empties is not None:
@@ -37,14 +42,19 @@ def forecast_pieces(course: Course, cast: Forecast, notes: tuple[str, ...] = ())
         pieces.append(
             Line(f"Without a refill the reservoir is empty at about {at}, if it held just what was filled in.")
         )
-    pieces += [Gap(), _table(cast), Gap()]
+    return [*pieces, Gap(), _table(cast), Gap()]
+
+
+def basis_pieces(cast: Forecast, notes: tuple[str, ...] = ()) -> list[Piece]:
+    """What had to be assumed, and what the patient's own fit says."""
+    pieces: list[Piece] = []
     if cast.assumed:
         pieces.append(Heading("Assumed"))
         pieces += [Line(f"- {_sentence(one)}", 2, 2) for one in cast.assumed]
     if notes:
         pieces.append(Heading("This patient's own fit"))
         pieces += [Line(f"- {_sentence(one)}", 2, 2) for one in notes]
-    return [*pieces, Gap(), Line(EVIDENCE)]
+    return pieces
 
 
 def _table(cast: Forecast) -> Table:

@@ -35,11 +35,14 @@ FULL = {"percent": 100.0, "points": 5.0}
 """Scales that are known keep their whole height, so that little is not drawn as much."""
 
 
-def forecast_picture(cast: Forecast, other: Forecast | None = None) -> Drawing:
-    """The bands of a forecast; `other`, of the same hours, is drawn beside it as the way with a missed refill."""
+def forecast_picture(cast: Forecast, other: Forecast | None = None, evidence: str = "lentus parameters") -> Drawing:
+    """The bands of a forecast; `other`, of the same hours, is drawn beside it as the way with a missed refill.
+
+    `evidence` says where a reader finds what the model rests on.
+    """
     names = [band.name for band in cast.bands if band.name in SHOWN]
     title = "What a model expects"
-    caption = _caption(cast, other)
+    caption = _caption(cast, other, evidence)
     with settings():
         panels = [*([PANEL] * (len(names) - 1)), LAST]
         figure, places = begin(title, caption, panels)
@@ -78,10 +81,10 @@ def _named(band: Band) -> str:
     return f"{band.name[:1].upper()}{band.name[1:]}"
 
 
-def _caption(cast: Forecast, other: Forecast | None) -> str:
+def _caption(cast: Forecast, other: Forecast | None, evidence: str) -> str:
     now = show_moment(cast.start + timedelta(minutes=round(cast.now * 60)))
     parts = [f"Line: {now}, where the record ends. Band: 90 of 100 virtual patients like this one. Dotted: changes."]
     if other is not None:
         parts.append("Dashed, in orange: the same with the next refill missed.")
-    parts.append("A model, not a measurement; its evidence: lentus parameters.")
+    parts.append(f"A model, not a measurement; its evidence: {evidence}.")
     return "\n".join(parts)

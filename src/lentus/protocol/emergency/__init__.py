@@ -23,6 +23,7 @@ from lentus.protocol.emergency.suspicion import (
     loss_of_effect,
     no_more_in_overdose,
     not_in_withdrawal,
+    not_placed,
     overdose,
     withdrawal,
 )
@@ -38,7 +39,7 @@ AREA = Area(
         )
         for kind in dict.fromkeys((*_GIVING, *_WAITING))
     },
-    watchers=(withdrawal, overdose, large_ingestion, stopped, loss_of_effect, high_risk),
+    watchers=(withdrawal, overdose, large_ingestion, not_placed, stopped, loss_of_effect, high_risk),
 )
 
 overdose_suspected, withdrawal_suspected = overdose, withdrawal

@@ -3,6 +3,10 @@
 A routine option beside a suspected overdose or withdrawal reads as if routine went on. So the checklist leads, and the
 ways to go on as before are withheld with the emergency as the reason. In an overdose less is never held up: it is told
 instead of offered, since no source gives its size. After a stop at once nothing begins as if it were new.
+
+A known fault of the pump's system is held the same way: while the reservoir holds another strength, the pump stands
+still or the catheter is broken, the programmed dose is not the one that arrives. Every option worked out from it, and
+holding itself, would be built on a number that is not so; the fault leads instead.
 """
 
 from __future__ import annotations
@@ -12,7 +16,15 @@ from dataclasses import dataclass
 
 from lentus import monograph
 from lentus.course import State
-from lentus.course.orders import OralOrder, PumpStartOrder, RestartOrder, ScreeningOrder, WeanOrder
+from lentus.course.orders import (
+    HolidayOrder,
+    OralOrder,
+    PumpDoseOrder,
+    PumpStartOrder,
+    RestartOrder,
+    ScreeningOrder,
+    WeanOrder,
+)
 from lentus.protocol.advice import Option, Told, Withheld
 from lentus.protocol.exposure import lowers
 from lentus.protocol.finding import Finding, Severity
@@ -27,6 +39,20 @@ CHECKLISTS = {
 STOPPED = "emergencies.stopped-at-once"
 GOING_ON = ("oral.hold", "oral.assess", "pump.hold", "pump.assess")
 """Options without an order that let the present dose go on."""
+
+FAULTS = (
+    "refill.strength-mismatch",
+    "system.stalled",
+    "system.catheter-fault",
+    "restart.after-interruption",
+    "refill.overdue",
+)
+"""What stands where the pump's program does not tell the dose that reaches the patient."""
+
+CONTRADICTED = "record.events-contradict"
+
+BY_THE_PROGRAM = ("pump.hold", "pump.assess")
+"""Options without an order that take the programmed dose for the one that arrives."""
 
 DOWNWARD = ("oral.taper",)
 """Options without an order that lead to less."""
@@ -44,13 +70,15 @@ class Gate:
     state: State
     grave: tuple[Finding, ...]
     stopped: tuple[Finding, ...]
+    faults: tuple[Finding, ...] = ()
 
     @classmethod
     def of(cls, state: State, standing: Iterable[Finding]) -> Gate:
         """The gate that these standing findings make."""
         found = tuple(standing)
         grave = tuple(one for one in found if one.rule in CHECKLISTS and one.severity is Severity.STOP)
-        return cls(state, grave, tuple(one for one in found if one.rule == STOPPED))
+        stopped = tuple(one for one in found if one.rule == STOPPED)
+        return cls(state, grave, stopped, tuple(one for one in found if _is_fault(one)))
 
     @property
     def overdose(self) -> bool:
@@ -58,7 +86,7 @@ class Gate:
         return any(CHECKLISTS[one.rule] == "overdose" for one in self.grave)
 
     def leading(self) -> Iterator[Option | Told]:
-        """What comes first: each checklist once, and in an overdose that less needs no leave."""
+        """What comes first: each checklist once, in an overdose that less needs no leave, then each known fault."""
         for name in dict.fromkeys(CHECKLISTS[one.rule] for one in self.grave):
             told = [one for one in self.grave if CHECKLISTS[one.rule] == name]
             yield Option(
@@ -72,6 +100,15 @@ class Gate:
         if self.overdose:
             rule = monograph.rule("intrathecal.reduction-for-toxicity")
             yield Told("emergency.less", LESS, rule.sources, rule.verified)
+        for one in self.faults:
+            yield Option(
+                f"fault.{one.rule}",
+                f"Answer this first: {one.title[:1].lower()}{one.title[1:]}",
+                f"{one.says} {one.resolve}".strip(),
+                earliest=self.state.now,
+                sources=one.sources,
+                verified=one.verified,
+            )
 
     def told_instead(self, option: Option) -> bool:
         """Whether `option` is less in an overdose, which `leading` tells without a size."""
@@ -84,6 +121,12 @@ class Gate:
             against = self.stopped
         return Withheld(option.id, option.title, against) if against else None
 
+    def held_by_a_fault(self, option: Option) -> Withheld | None:
+        """`option` as withheld, where it rests on a program that does not tell what reaches the patient."""
+        if not self.faults or not _by_the_program(option):
+            return None
+        return Withheld(option.id, option.title, self.faults)
+
     def _less(self, option: Option) -> bool:
         order = option.order
         if order is None:
@@ -95,6 +138,17 @@ class Gate:
         if option.order is None:
             return option.id in (*GOING_ON, *DOWNWARD)
         return self.overdose or not isinstance(option.order, RestartOrder)
+
+
+def _is_fault(finding: Finding) -> bool:
+    """A fault of the system; two entries that contradict each other are one where the programmer is one of the two."""
+    return finding.rule in FAULTS or (finding.rule == CONTRADICTED and finding.value("read") is not None)
+
+
+def _by_the_program(option: Option) -> bool:
+    if option.order is None:
+        return option.id in BY_THE_PROGRAM
+    return isinstance(option.order, PumpDoseOrder | HolidayOrder)
 
 
 def _begins_anew(option: Option) -> bool:

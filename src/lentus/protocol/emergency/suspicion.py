@@ -101,6 +101,26 @@ def overdose(state: State) -> Iterable[Finding]:
         )
 
 
+def not_placed(state: State) -> Iterable[Finding]:
+    """A serious effect for which no suspicion stands: to be looked at, since these words do not say what it is."""
+    if not possible(state) and not state.screening:
+        return
+    grave = tuple(one for one in present(state) if one.severity in GRAVE)
+    lists = ["emergencies.overdose-words"]
+    if any(True for _ in withdrawal(state)):
+        lists += ["emergencies.withdrawal-early-words", "emergencies.withdrawal-late-words"]
+    placed = {one.id for name in lists for one in _with_words(grave, name)}
+    left = tuple(one for one in grave if one.id not in placed)
+    if left:
+        told = ", ".join(f"{one.effect} ({one.severity}, {show_moment(one.at)})" for one in left)
+        yield find(
+            "emergencies.serious-effect-not-read",
+            f"{told}: whether this is an overdose, a withdrawal or neither cannot be told from these words.",
+            profile=state.patient.profile,
+            values={"signs": ", ".join(one.effect for one in left), "since": min(one.at for one in left)},
+        )
+
+
 def _grave_sedation(state: State) -> tuple[SideEffect, ...]:
     if not possible(state) and not state.screening:
         return ()

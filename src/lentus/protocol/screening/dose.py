@@ -10,6 +10,7 @@ from lentus.course.orders import ScreeningOrder
 from lentus.course.words import Condition, Profile
 from lentus.protocol.bounds import at_most, waited
 from lentus.protocol.finding import Finding, find, needs
+from lentus.protocol.screening.drawing import drawn
 from lentus.protocol.screening.product import SPINAL, strength_drawn
 from lentus.quantity import Mass, show
 
@@ -96,15 +97,15 @@ def strength_of_dose(state: State, order: ScreeningOrder) -> Iterator[Finding]:
     """The strength: the screening one, and known, since the volume follows from it."""
     profile = state.patient.profile
     usual = monograph.concentration("screening.concentration", profile)
-    drawn = strength_drawn(order)
-    if drawn is None:
+    strength = strength_drawn(order)
+    if strength is None:
         yield needs("record.cannot-assess", "the volume to inject", ("concentration",), profile=profile)
-    elif drawn != usual:
+    elif strength != usual:
         yield find(
             "screening.other-strength",
-            f"to be drawn from {show(drawn)}",
+            f"to be drawn from {show(strength)}",
             profile=profile,
-            values={"concentration": drawn, "limit": usual},
+            values={"concentration": strength, "limit": usual},
             bound=f"screening doses come from {show(usual)}",
         )
 
@@ -127,11 +128,11 @@ def injection(state: State, order: ScreeningOrder) -> Iterator[Finding]:
         and strength_drawn(order) == usual
         and order.dose in (small_dose(profile), *usual_doses(profile))
     ):
-        volume = order.dose / usual
+        syringe = drawn(order.dose, usual, profile)
         yield find(
             "screening.injection",
-            f"{show(order.dose)} / {show(usual)} = {show(volume)}, over at least {show(least)}",
+            syringe.worked,
             profile=profile,
-            values={"ordered": order.dose, "concentration": usual, "volume": volume, "over_at_least": least},
+            values={"ordered": order.dose, "concentration": usual, "volume": syringe.volume, "over_at_least": least},
             bound=f"over at least {show(least)}",
         )

@@ -14,6 +14,7 @@ from lentus.course import ScreeningTrial, State
 from lentus.course.orders import ScreeningOrder
 from lentus.protocol.advice import Option, Told
 from lentus.protocol.screening.dose import small_dose
+from lentus.protocol.screening.drawing import drawn
 from lentus.protocol.screening.observing import observation_schedule
 from lentus.protocol.screening.order_of_doses import first_doses, next_in_order
 from lentus.protocol.screening.scores import score_lines
@@ -100,7 +101,7 @@ def _dose(state: State, dose: Mass, earliest: datetime, words: tuple[str, str, s
     profile = state.patient.profile
     name, title, because = words
     strength = monograph.concentration("screening.concentration", profile)
-    over = monograph.duration("screening.injection-time", profile)
+    syringe = drawn(dose, strength, profile)
     zone = zone_of(state)
     at = on_clock(whole_minute(earliest), zone)
     fact = monograph.fact("screening.doses")
@@ -108,9 +109,9 @@ def _dose(state: State, dose: Mass, earliest: datetime, words: tuple[str, str, s
         id=name,
         title=title,
         because=because,
-        order=ScreeningOrder(at=at, zone=zone, dose=dose, concentration=strength, over=over),
+        order=ScreeningOrder(at=at, zone=zone, dose=dose, concentration=strength, over=syringe.over),
         earliest=at,
-        arithmetic=(f"{show(dose)} / {show(strength)} = {show(dose / strength)}, over at least {show(over)}",),
+        arithmetic=(syringe.worked,),
         sources=fact.sources,
         verified=fact.verified,
     )

@@ -172,20 +172,6 @@ def replacement_ahead(story: Story) -> None:
     )
 
 
-def after_imaging(story: Story) -> None:
-    """Imaging yesterday; the pump was read afterwards and runs."""
-    running = due(story, Fraction(1, 6), 26)
-    at = story.day(1, "13:00")
-    story.tell(at, "mri", interrogated_after=True, flow_confirmed=True)
-    story.tell(
-        at + timedelta(minutes=35),
-        "interrogation",
-        daily_dose=str(running.dose),
-        concentration=str(running.pump.strength),
-        stalled=False,
-    )
-
-
 def revised(story: Story) -> None:
     """The catheter was revised two weeks ago; the new path is known and primed."""
     running = due(story, Fraction(1, 4), 37)

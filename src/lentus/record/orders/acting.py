@@ -13,10 +13,11 @@ from uuid import uuid4
 
 from lentus.course.events import AnyEvent
 from lentus.course.orders import AnyOrder, Override
-from lentus.errors import RecordError
+from lentus.errors import NotReady, RecordError
 from lentus.protocol import Finding
+from lentus.protocol.zone import on_clock
 from lentus.record.chart import Chart
-from lentus.record.charts import chart, record_event
+from lentus.record.charts import chart, record_event, state_before
 from lentus.record.deciders import versions
 from lentus.record.entry import Actor, Entry, NewEntry
 from lentus.record.orders import carrying, deciding
@@ -111,6 +112,7 @@ def carry_out(
             return earlier
         writing.expect(now.stream, expected)
         carrying_out = carrying.carried_out(scene_of(store, now, actor), order_id, event)
+        _refuse_as_it_stood(now, _life(now.entries, order_id), event)
         record_event(
             store,
             chart_id,
@@ -123,6 +125,30 @@ def carry_out(
         )
         writing.append(now.stream, [carrying_out.entry], expected=None, actor=actor)
         return _life(chart(store, chart_id).entries, order_id)
+
+
+JUDGED_AGAIN = ("pump dose", "pump restart", "screening")
+"""Orders of which each is measured against what was given before it."""
+
+
+def _refuse_as_it_stood(now: Chart, life: OrderLife, event: AnyEvent) -> None:
+    """NotReady where a rule stands against the order at the time when it was done, and did not when it was judged.
+
+    An order for tomorrow was judged as of tomorrow; of two orders that wait, the first one done changes what the
+    second one is. Nobody has answered for that: the fact is recorded for what it is, with its findings, and a second
+    person looks at it.
+    """
+    if life.order.kind not in JUDGED_AGAIN:
+        return
+    then = life.order.model_copy(update={"at": on_clock(event.at, life.order.zone)})
+    known = {one.rule for one in life.findings}
+    against = [one for one in judged(state_before(now, event), then) if one.blocks and one.rule not in known]
+    if against:
+        raise NotReady(
+            "At the time when this was done a rule stood against it that did not when the order was judged: "
+            f"{'; '.join(dict.fromkeys(f'{one.title} ({one.rule})' for one in against))}. Record it as what was done; "
+            "the order stays open."
+        )
 
 
 def findings_now(store: Store, chart_id: str, order_id: str) -> tuple[Finding, ...]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Select, bindparam, false, func, insert, select, update
 
 from lentus.course import Patient
 from lentus.errors import RecordError
@@ -74,11 +74,21 @@ def refuse_twin_number(writing: Writing, number: str, *, but: str = "") -> None:
         raise RecordError(f"Patient number {number} has an open chart already: use that one, or correct the number.")
 
 
-def chart_rows(store: Store, words: str = "") -> list[ChartRow]:
-    """The open charts by name, those that hold every one of the words."""
-    asked = select(PATIENTS).where(PATIENTS.c.closed.is_(False)).order_by(PATIENTS.c.name, PATIENTS.c.number_key)
-    for word in words.casefold().split():
-        asked = asked.where(PATIENTS.c.words.contains(word, autoescape=True))
+def open_chart_with(store: Store, number: str) -> str | None:
+    """The id of the open chart with this patient number; None where there is none."""
+    with store.reading() as connection:
+        return connection.execute(_OPEN_WITH, {"key": number.casefold()}).scalar()
+
+
+_OPEN_WITH = select(PATIENTS.c.chart_id).where(PATIENTS.c.number_key == bindparam("key"), PATIENTS.c.closed.is_(False))
+"""Asked with every call of another system, so it is written once."""
+
+
+def chart_rows(store: Store, words: str = "", *, limit: int | None = None, offset: int = 0) -> list[ChartRow]:
+    """The open charts by name, those that hold every one of the words: `limit` of them from `offset` on, else all."""
+    asked = _holding(select(PATIENTS), words).order_by(PATIENTS.c.name, PATIENTS.c.number_key)
+    if limit is not None:
+        asked = asked.limit(limit).offset(offset)
     with store.reading() as connection:
         rows = connection.execute(asked).all()
     return [
@@ -94,3 +104,19 @@ def chart_rows(store: Store, words: str = "") -> list[ChartRow]:
         )
         for row in rows
     ]
+
+
+def charts_counted(store: Store, words: str = "") -> int:
+    """How many open charts hold every one of the words."""
+    with store.reading() as connection:
+        return int(connection.execute(_holding(select(func.count()).select_from(PATIENTS), words)).scalar_one())
+
+
+def _holding(asked: Select[Any], words: str) -> Select[Any]:
+    asked = asked.where(PATIENTS.c.closed.is_(False))
+    if "\x00" in words:
+        # SQLite would end the pattern there and find everybody; PostgreSQL has no such character.
+        return asked.where(false())
+    for word in words.casefold().split():
+        asked = asked.where(PATIENTS.c.words.contains(word, autoescape=True))
+    return asked

@@ -17,7 +17,6 @@ from lentus import monograph
 from lentus.course import PumpUse, State, standing_events
 from lentus.course import events as e
 from lentus.course.events import Fill
-from lentus.course.moment import zone_named
 from lentus.protocol.arrival import STEADY
 from lentus.protocol.lowest_rate import lowest_flow
 from lentus.protocol.models import models_named
@@ -224,8 +223,3 @@ def _left(stretches: tuple[Stretch, ...], fill: Fill, now: datetime) -> Volume:
         if one.flow is not None and end > one.start:
             gone += one.flow * elapsed(one.start, end) + one.at_once
     return max(fill.volume - gone, NOTHING)
-
-
-def begins(day: date, zone: str) -> datetime:
-    """The first instant of a day on the clock of `zone`."""
-    return datetime(day.year, day.month, day.day, tzinfo=zone_named(zone))

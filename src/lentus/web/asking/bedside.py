@@ -13,6 +13,7 @@ from lentus.present.knowledge import fact_pieces, table_pieces
 from lentus.present.pieces import Fields, Gap, Heading, Inline, Line, Piece, Span
 from lentus.present.pump_page import SUPPORT
 from lentus.protocol.kidney import CLEARANCE_TABLE, EQUATION, cockcroft_gault
+from lentus.protocol.screening.drawing import drawn
 from lentus.protocol.start.first_day import first_day
 from lentus.quantity import Concentration, Duration, Mass, Weight, show
 from lentus.web.asking.question import Answer, Calculator, Given, Question, needed, reader
@@ -51,13 +52,12 @@ def screening(given: Given) -> Answer:
     dose, strength, lasted = read.mass("dose"), read.strength("concentration"), read.span("lasted")
     read.settled()
     mass, solution = needed(dose), needed(strength)
-    _refuse(mass, solution)
-    volume = mass / solution
+    syringe = drawn(mass, solution)
     rows: list[tuple[str, Inline]] = [
-        ("Draw up", Span(show(volume, "mL"), "strong")),
-        ("Inject over", f"at least {span(monograph.duration('screening.injection-time'))}"),
+        ("Draw up", Span(show(syringe.volume, "mL"), "strong")),
+        ("Inject over", f"at least {span(syringe.over)}"),
     ]
-    sum_line = f"{intrathecal(mass)} \u00f7 {intrathecal(solution)} = {show(volume, 'mL')}"
+    sum_line = f"{intrathecal(mass)} \u00f7 {intrathecal(solution)} = {show(syringe.volume, 'mL')}"
     pieces: list[Piece] = [Heading(f"A screening dose of {intrathecal(mass)}", 1), Fields(tuple(rows), 2), Gap()]
     pieces += [Heading("Arithmetic"), Line(sum_line, 2), Gap()]
     if lasted is not None:
@@ -66,14 +66,6 @@ def screening(given: Given) -> Answer:
     for name in SCREENING_FACTS:
         pieces += fact_pieces(monograph.fact(name))
     return Answer((*pieces, Line(SUPPORT)))
-
-
-def _refuse(dose: Mass, strength: Concentration) -> None:
-    most = monograph.mass("screening.maximum-dose")
-    if dose > most:
-        raise PlanError(f"Screening dose: {show(dose)} is above the largest screening dose, {show(most)}")
-    if not strength > Concentration.exact(0, "mcg/mL"):
-        raise PlanError("Strength in the syringe: holds no drug")
 
 
 def _first_day(dose: Mass, lasted: Duration, reaction: str) -> list[Piece]:

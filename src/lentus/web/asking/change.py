@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from lentus.present.pictures import Drawing, change_picture
-from lentus.present.pump_change import ChangeAsked, change_page
+from lentus.present.pump_change import ChangeAsked, change_page, unchecked
 from lentus.present.pump_page import page_pieces
-from lentus.pump import BridgePlan, Change
-from lentus.web.asking.pumps import MINIMUM, PATH, device_question, lowest_flow, path_of, pump_of, unchecked
+from lentus.pump import MIDNIGHT, BridgePlan, Change, Entered, lowest_flow
+from lentus.web.asking.pumps import MINIMUM, OWN, PATH, device_question, path_of, pump_of
 from lentus.web.asking.question import Answer, Calculator, Given, Question, needed, reader, within_calendar
-from lentus.web.asking.schedule import MIDNIGHT
 
 QUESTIONS = (
     Question("old", "Strength in the pump now", "2000 mcg/mL"),
@@ -29,7 +28,8 @@ def answer(given: Given) -> Answer:
     old, new, dose = read.strength("old"), read.strength("new"), read.dose("dose")
     then, left, added, entered = read.dose("then"), read.volume("left"), read.volume("added"), read.flow("minimum")
     read.settled()
-    path, pump = path_of(read), pump_of(read, entered)
+    own = {} if entered is None else {"minimum-flow": Entered(entered, OWN)}
+    path, pump = path_of(read), pump_of(read, own)
     minimum = lowest_flow(pump, entered)
     change = Change(
         needed(old), needed(new), needed(dose), path.volume, then=then, left=left, added=added, minimum=minimum

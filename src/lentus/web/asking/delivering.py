@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from lentus.errors import PlanError
 from lentus.present.pictures import Drawing, dose_picture
 from lentus.present.pump_deliver import DeliverAsked, deliver_page, moment_after
 from lentus.present.pump_page import page_pieces
-from lentus.pump import Path, Program, PumpClock, Supply, deliver, expand
-from lentus.quantity import Concentration, Duration
+from lentus.pump import (
+    MIDNIGHT,
+    Path,
+    Program,
+    PumpClock,
+    Supply,
+    deliver,
+    expand,
+    followed,
+    strength_or_nothing,
+)
+from lentus.quantity import Duration
 from lentus.web.asking.pumps import PATH, path_of
-from lentus.web.asking.question import Answer, Calculator, Given, Question, Reader, needed, reader
-from lentus.web.asking.schedule import EXAMPLE, MIDNIGHT, mode_of
+from lentus.web.asking.question import Answer, Calculator, Given, Question, needed, reader
+from lentus.web.asking.schedule import PARTS, mode_of
 
-LONGEST = Duration.exact(366, "days")
 A_DAY = Duration.exact(24, "h")
-NO_DRUG = Concentration.exact(0, "mcg/mL")
 QUESTIONS = (
     Question("concentration", "Strength as programmed", "500 mcg/mL"),
     Question("dose", "Daily dose", "300 mcg/day", "Or the parts of the day below.", needed=False),
-    Question("steps", "Parts of the day", EXAMPLE, "One a line; together they make the whole day.", False, lines=True),
+    PARTS,
     *PATH,
     Question("path_holds", "What stands in the path", "500 mcg/mL, or nothing", "Leave it for the filled one.", False),
     Question("filled_with", "Strength really filled in", "500 mcg/mL", "Where it differs.", needed=False),
@@ -31,12 +38,14 @@ QUESTIONS = (
 def answer(given: Given) -> Answer:
     """What leaves the tip."""
     read = reader(given, QUESTIONS)
-    programmed, filled, over = read.strength("concentration"), read.strength("filled_with"), read.span("over")
-    held = _held(read)
+    programmed, filled, over = (
+        read.strength("concentration"),
+        read.strength("filled_with"),
+        read.read("over", _followed),
+    )
+    held = read.read("path_holds", strength_or_nothing)
     read.settled()
     length, strength = needed(over), needed(programmed)
-    if length > LONGEST:
-        raise PlanError(f"For how long: {length} is longer than {LONGEST}: ask for a shorter time")
     path = path_of(read)
     program = Program(strength, mode_of(given.get("dose", ""), given.get("steps", "")), PumpClock(timedelta(0)), ())
     real = filled or strength
@@ -47,8 +56,8 @@ def answer(given: Given) -> Answer:
     return Answer(tuple(page_pieces(page)), drawn)
 
 
-def _held(read: Reader) -> Concentration | None:
-    return NO_DRUG if read.given.get("path_holds") == "nothing" else read.strength("path_holds")
+def _followed(text: str) -> Duration:
+    return followed(Duration.read(text))
 
 
 DELIVER = Calculator(

@@ -5,12 +5,10 @@ from __future__ import annotations
 from lentus.errors import PlanError
 from lentus.present.pump_page import page_pieces
 from lentus.present.pump_prime import PrimeAsked, prime_page
-from lentus.pump import SYSTEMS, Priming
-from lentus.quantity import Concentration
+from lentus.pump import SYSTEMS, Priming, strength_or_nothing
 from lentus.web.asking.pumps import tubing_of
-from lentus.web.asking.question import Answer, Calculator, Given, Question, Reader, needed, reader
+from lentus.web.asking.question import Answer, Calculator, Given, Question, needed, reader
 
-NO_DRUG = Concentration.exact(0, "mcg/mL")
 QUESTIONS = (
     Question("system", "What was operated", choices=tuple((one, one) for one in SYSTEMS)),
     Question("tubing", "Tubing", "0.199 mL"),
@@ -34,7 +32,7 @@ def answer(given: Given) -> Answer:
     read = reader(given, QUESTIONS)
     system = next((one for one in SYSTEMS if one == given.get("system")), None)
     catheter, strength, over = read.volume("catheter"), read.strength("concentration"), read.span("over")
-    holds = _holds(read)
+    holds = read.read("holds", strength_or_nothing)
     read.settled()
     if system is None:
         raise PlanError("What was operated: choose one of the list")
@@ -43,10 +41,6 @@ def answer(given: Given) -> Answer:
     priming = Priming(system, tubing, needed(catheter), needed(strength), holds, back, needed(over))
     page, _ = prime_page(PrimeAsked(priming, facts))
     return Answer(tuple(page_pieces(page)))
-
-
-def _holds(read: Reader) -> Concentration | None:
-    return NO_DRUG if read.given.get("holds") == "nothing" else read.strength("holds")
 
 
 PRIME = Calculator(

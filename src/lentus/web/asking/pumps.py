@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from lentus import monograph
 from lentus.errors import PlanError
-from lentus.present.pump_page import Said
-from lentus.pump import Entered, Pump, device_of, tubing_volume
-from lentus.quantity import FlowRate, Volume, show
+from lentus.pump import Entered, PathStated, Pump, device_of, tubing_of_version, tubing_versions
+from lentus.quantity import Volume
 from lentus.web.asking.question import Question, Reader
 
-OWN = "entered here"
+OWN = "given on this page"
 NO_PUMP = ("", "not named")
 
 
@@ -33,56 +32,30 @@ MINIMUM = Question(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PathRead:
-    """The path with how it was put together."""
-
-    volume: Volume
-    words: str
-    facts: tuple[str, ...] = ()
-
-
-def pump_of(read: Reader, minimum: FlowRate | None = None) -> Pump | None:
-    """The named pump, with the lowest flow that was entered; None where none is named."""
+def pump_of(read: Reader, entered: Mapping[str, Entered] | None = None) -> Pump | None:
+    """The named pump, with the figures that were entered over its own; None where none is named."""
     key = read.given.get("device", "")
     if not key:
         return None
     if key not in {one.key for one in monograph.devices() if one.kind != "catheter"}:
         raise PlanError("Pump: choose one of the list")
-    return device_of(key, {"minimum-flow": Entered(minimum, OWN)} if minimum is not None else None)
+    return device_of(key, entered)
 
 
-def lowest_flow(pump: Pump | None, entered: FlowRate | None) -> FlowRate | None:
-    """The pump's lowest flow: its own, else as entered."""
-    if pump is not None and pump.knows("minimum-flow"):
-        return pump.flow("minimum-flow")
-    return entered
-
-
-def unchecked(pump: Pump | None, minimum: FlowRate | None) -> tuple[Said, ...]:
-    """A word where nobody could check whether the pump runs this slowly."""
-    if minimum is not None:
-        return ()
-    which = "No pump is named" if pump is None else f"The lowest flow of {pump.name} is not known"
-    says = f"{which}: whether the pump can run this slowly was not checked."
-    return (Said("info" if pump is not None else "warn", says, "Enter the lowest flow from the pump's own manual."),)
-
-
-def path_of(read: Reader) -> PathRead:
+def path_of(read: Reader) -> PathStated:
     """The path as one volume or as two parts. PlanError for neither or both: an unknown volume is not guessed."""
     path, tubing, catheter = read.volume("path"), _tubing(read), read.volume("catheter")
     read.settled()
     if path is not None and (tubing is not None or catheter is not None):
         raise PlanError("Path to the tip: it is given twice; fill in the whole, or tubing and catheter")
     if path is not None:
-        return PathRead(path, f"{show(path)}, tubing and catheter together, as given")
+        return PathStated.whole(path)
     if tubing is None or catheter is None:
         raise PlanError(
             "Path to the tip: is missing. Fill it in, or tubing and catheter; a volume that nobody knows is not guessed"
         )
     part, facts = tubing
-    words = f"{show(part)} tubing + {show(catheter)} catheter = {show(part + catheter)}"
-    return PathRead(part + catheter, words, facts)
+    return PathStated.of_parts(part, catheter, facts)
 
 
 def tubing_of(read: Reader) -> tuple[Volume, tuple[str, ...]]:
@@ -96,8 +69,7 @@ def tubing_of(read: Reader) -> tuple[Volume, tuple[str, ...]]:
 
 def _tubing(read: Reader) -> tuple[Volume, tuple[str, ...]] | None:
     text = read.given.get("tubing", "")
-    versions = {one.id: one.fact for one in monograph.tubings()}
-    if text in versions:
-        return tubing_volume(text), (versions[text],)
+    if text in tubing_versions():
+        return tubing_of_version(text)
     volume = read.volume("tubing")
     return None if volume is None else (volume, ())

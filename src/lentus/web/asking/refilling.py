@@ -7,33 +7,28 @@ from datetime import UTC, datetime, time, timedelta
 
 from lentus import monograph
 from lentus.errors import PlanError
+from lentus.monograph import Percent
 from lentus.present.pictures import Drawing, reservoir_picture
 from lentus.present.pump_drawn import drawn_up
-from lentus.present.pump_page import Said, page_pieces
-from lentus.present.pump_refill import RefillAsked, refill_page
-from lentus.present.pump_residual import Left
+from lentus.present.pump_page import page_pieces
+from lentus.present.pump_refill import NO_PUMP, RefillAsked, refill_page
+from lentus.present.pump_residual import Left, left_on
 from lentus.pump import (
+    Entered,
     Preset,
     Program,
     Pump,
     PumpClock,
     Reserve,
     SimpleContinuous,
-    Visit,
-    expand,
+    left_by,
     pocket_fill,
-    residual_tests,
 )
 from lentus.quantity import Volume, read_percent
-from lentus.web.asking.pumps import device_question, pump_of
+from lentus.web.asking.pumps import OWN, device_question, pump_of
 from lentus.web.asking.question import Answer, Calculator, Given, Question, Reader, needed, reader, within_calendar
 
 NOTHING = Volume.exact(0, "mL")
-NO_PUMP = Said(
-    "warn",
-    "No pump is named: unusable volume, accuracy and reservoir are not known from a device.",
-    "Choose the pump, or fill in the alarm volume.",
-)
 QUESTIONS = (
     Question("volume", "In the reservoir after the fill", "20 mL"),
     Question("dose", "Daily dose", "300 mcg/day"),
@@ -80,9 +75,10 @@ def _asked(read: Reader) -> RefillAsked:
     on, aspirated = read.day("on"), read.volume("aspirated")
     unusable, above = read.volume("unusable"), read.read("above", read_percent)
     read.settled()
-    pump = pump_of(read)
-    known = Reserve.of(pump, alarm) if pump else Reserve(alarm, None, None, monograph.duration("pump.refill-interval"))
-    reserve = replace(known, unusable=unusable or known.unusable, above=known.above if above is None else above)
+    own = {"alarm-volume": alarm, "residual": unusable, "accuracy-above": None if above is None else Percent(above)}
+    pump = pump_of(read, {name: Entered(value, OWN) for name, value in own.items() if value is not None})
+    cap = monograph.duration("pump.refill-interval")
+    reserve = Reserve.of(pump) if pump is not None else Reserve(alarm, unusable, above, cap)
     program = Program(needed(strength), SimpleContinuous(needed(dose)), PumpClock(timedelta(0)), (), None)
     capacity = pump.volume("reservoir") if pump is not None and pump.knows("reservoir") else None
     preset: Preset = "shorter" if read.given.get("preset") == "shorter" else "longer"
@@ -105,16 +101,11 @@ def _asked(read: Reader) -> RefillAsked:
 
 def _left(asked: RefillAsked, read: Reader) -> Left:
     on, aspirated = needed(read.day("on")), read.volume("aspirated")
-    if on <= asked.filled.date():
-        raise PlanError("What should be left on this day: that day is not after the fill; correct one of the two")
-    end = asked.filled + timedelta(days=(on - asked.filled.date()).days)
-    programmed = expand(asked.program, asked.filled, end).total
-    if programmed > asked.usable:
-        raise PlanError("What should be left on this day: by then more was programmed than was filled")
-    if aspirated is None:
-        return Left(on, asked.usable - programmed, None)
-    visit = Visit(asked.usable, programmed, aspirated)
-    return Left(on, visit.expected, visit, residual_tests(visit, _tested(asked.pump)))
+    try:
+        expected = left_by(asked.program, asked.filled, on, asked.usable)
+    except PlanError as error:
+        raise PlanError(f"What should be left on this day: {error}") from error
+    return left_on(on, asked.usable, expected, aspirated, _tested(asked.pump) if aspirated is not None else None)
 
 
 def _tested(pump: Pump | None) -> Pump:

@@ -16,10 +16,11 @@ from lentus.errors import LentusError, PlanError
 from lentus.present.pictures import DrawnDay, days_picture
 from lentus.present.pieces import Piece
 from lentus.present.pump_compare import Sided, compare_pieces
-from lentus.pump import Flex, Mode, Program, PumpClock, SimpleContinuous, extremes, settled_day
+from lentus.pump import MIDNIGHT, Flex, Mode, Program, PumpClock, SimpleContinuous, extremes, settled_day
+from lentus.pump.modes import clock_time
 from lentus.quantity import Concentration, Duration, show
 from lentus.web.asking.question import Question, reader
-from lentus.web.asking.schedule import EXAMPLE, LINE, MIDNIGHT, mode_of
+from lentus.web.asking.schedule import PARTS, mode_of
 from lentus.web.asking.wording import for_page
 from lentus.web.pictures import picture_html
 from lentus.web.posted import Fields, Posted
@@ -34,7 +35,7 @@ HOUR, DAY = Duration.exact(1, "h"), Duration.exact(24, "h")
 QUESTIONS = (
     Question("concentration", "Strength as programmed", "500 mcg/mL"),
     Question("dose", "Daily dose", "300 mcg/day", "Or the parts of the day below.", needed=False),
-    Question("steps", "Parts of the day", EXAMPLE, "One a line; together they make the whole day.", False, lines=True),
+    PARTS,
 )
 
 
@@ -107,8 +108,8 @@ def _written(mode: Mode, strength: Concentration, own: dict[str, str]) -> PlanPr
     """The program as a plan file would write it."""
     data: dict[str, object] = {"concentration": str(strength)}
     if isinstance(mode, Flex):
-        lines = [LINE.fullmatch(one.strip()) for one in own["steps"].splitlines() if one.strip()]
-        steps = [{"starts": f"{one[1]}:{one[2]}", "ends": f"{one[3]}:{one[4]}", "rate": one[5]} for one in lines if one]
+        day = mode.week[0].steps
+        steps = [{"starts": clock_time(one.start), "ends": clock_time(one.end), "rate": str(one.dose)} for one in day]
         data |= {"mode": "flex", "steps": steps}
     elif isinstance(mode, SimpleContinuous):
         data |= {"mode": "simple continuous", "daily_dose": own["dose"]}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from markupsafe import Markup, escape
 
+from lentus.course.moment import on_fixed_offset
 from lentus.present.when import show_moment
 
 _DATE = re.compile(r"\d{2}-[A-Z][a-z]{2}-\d{4}(?:[ \u00a0]\d{2}:\d{2}(?:[ \u00a0]UTC(?:[+-]\d{2}:\d{2})?)?)?")
@@ -14,8 +15,7 @@ _DATE = re.compile(r"\d{2}-[A-Z][a-z]{2}-\d{4}(?:[ \u00a0]\d{2}:\d{2}(?:[ \u00a0
 
 def on_clock(moment: datetime, now: datetime) -> datetime:
     """A moment on the clock of `now`, with its offset fixed: as every sentence writes it."""
-    local = moment.astimezone(now.tzinfo)
-    return local.replace(tzinfo=timezone(local.utcoffset() or timedelta(0)), fold=0)
+    return on_fixed_offset(moment.astimezone(now.tzinfo))
 
 
 def shown(moment: datetime, now: datetime) -> str:

@@ -41,6 +41,7 @@ from lentus.web.pages.actions.second_look import (
 )
 from lentus.web.pages.actions.view import meanwhile
 from lentus.web.pages.actions.visit import chart_of, visit_of
+from lentus.web.pages.covering import may_be_second
 from lentus.web.posted import Fields, Posted
 from lentus.web.rendering import goto, new_key, page
 from lentus.web.signed import Viewer, actor_of
@@ -67,16 +68,6 @@ def life_of(now: Chart, order_id: str) -> OrderLife:
     if found is None:
         raise HTTPException(404, "There is no such order on this chart.")
     return found
-
-
-def may_be_second(life: OrderLife, session: Session) -> bool:
-    """Whether this person could still enter the figures a second time."""
-    waits = life.needs_second and life.state in ("proposed", "signed", "mismatch")
-    own = session.account.name in (life.proposed_by, life.signed_by)
-    role = session.account.role
-    # A prescriber must see what waits for the signature; whoever signs is not the second person.
-    signs = life.state == "proposed" and allowed(role, "sign order")
-    return waits and not own and not signs and allowed(role, "verify figures")
 
 
 @router.get("/p/{chart_id}/orders/{order_id}")
@@ -168,6 +159,8 @@ def carrying_out(request: Request, viewer: Viewer, chart_id: str, order_id: str,
     life = life_of(visit.chart, order_id)
     if action not in [one.key for one in carriers(life)]:
         raise HTTPException(404, "This order is not carried out by that.")
+    if may_be_second(life, viewer):
+        return _second(request, visit.chart, life)
     return order_form(visit, life.order, order_id)
 
 
@@ -251,7 +244,7 @@ def _whole(
         may_sign=life.state == "proposed" and not stopped and allowed(role, "sign order"),
         may_withdraw=life.open and (allowed(role, "withdraw order") or (own and allowed(role, "propose order"))),
         carriers=carriers(life) if life.state == "ready" and allowed(role, "carry out order") else (),
-        second_path=f"/p/{now.id}/orders/{life.id}" if may_be_second(life, viewer) else "",
+        seen=may_be_second(life, viewer),
         given=given.as_dict() if given else {},
         faults=faults or {},
         since=since,

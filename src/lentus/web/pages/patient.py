@@ -32,6 +32,7 @@ from lentus.web.charts import OpenedChart
 from lentus.web.clinic import clinic_of
 from lentus.web.pages.actions.action import Action
 from lentus.web.pages.actions.registry import ACTIONS
+from lentus.web.pages.covering import covered_line, may_be_second
 from lentus.web.pages.dated import on_clock, shown, unbroken
 from lentus.web.pages.today import BEGAN
 from lentus.web.rendering import page
@@ -84,7 +85,7 @@ def show(request: Request, chart: OpenedChart, session: Viewer) -> HTMLResponse:
     state = chart.state(on_clock(now, now))
     begun = state.at is not None and bool(state.events)
     advice = advise(state) if begun else Advice(at=now)
-    timeline = timeline_data(state, zone, now)
+    timeline, rows = timeline_data(state, zone, now), timeline_rows(state, now, chart.unverified)
     return page(
         request,
         "patient.html",
@@ -94,6 +95,7 @@ def show(request: Request, chart: OpenedChart, session: Viewer) -> HTMLResponse:
         state=state,
         runs=_runs(state) if begun else (),
         facts=_facts(state) if begun else (),
+        ended=_ended(state),
         gauge=_gauge(state, now, clinic.settings) if begun else None,
         needs=[_need(one, now) for one in of_chart(clinic.store, chart.id) if one.open_at(now)],
         advice=advice,
@@ -102,17 +104,26 @@ def show(request: Request, chart: OpenedChart, session: Viewer) -> HTMLResponse:
         support=SUPPORT,
         next_pieces=_next(advice),
         told_pieces=_told(advice),
-        waiting=[_waiting(chart, life) for life in filter(in_progress, chart.orders)],
+        waiting=[
+            _waiting(chart, life, covered=may_be_second(life, session)) for life in filter(in_progress, chart.orders)
+        ],
         overrides=[one for one in state.overrides if one.at <= now < one.ends],
-        unverified=[one for one in timeline_rows(state, now, chart.unverified) if not one.verified],
+        unverified=[one for one in rows if not one.verified],
         timeline=Markup(_as_json(timeline)) if anything_drawn(timeline) else None,
         key=_key(timeline),
-        rows=timeline_rows(state, now, chart.unverified),
+        rows=rows,
         actions=_actions(session.account.role),
         local=lambda moment: shown(moment, now),
         unbroken=unbroken,
         relative=lambda moment: relative(moment.astimezone(now.tzinfo), now),
     )
+
+
+def _ended(state: State) -> str:
+    """Why nothing is counted for this patient any more; empty for everybody who is treated here."""
+    if state.died is not None:
+        return "The patient has died."
+    return "Care has passed to somebody else." if state.transferred is not None else ""
 
 
 def _runs(state: State) -> tuple[tuple[str, Inline], ...]:
@@ -156,8 +167,10 @@ def _told(advice: Advice) -> list[Piece]:
     return [*told_pieces(advice), *legend(sources_of(advice), unverified=anything_unverified(advice))]
 
 
-def _waiting(chart: Chart, life: OrderLife) -> Waiting:
-    return Waiting(life, order_line(life.order), NEXT.get(life.state, life.state), f"/p/{chart.id}/orders/{life.id}")
+def _waiting(chart: Chart, life: OrderLife, *, covered: bool) -> Waiting:
+    """An order in progress; without its figures for whoever may still be the second person to enter them."""
+    line = covered_line(life.order.kind) if covered else order_line(life.order)
+    return Waiting(life, line, NEXT.get(life.state, life.state), f"/p/{chart.id}/orders/{life.id}")
 
 
 def _actions(role: str) -> list[tuple[str, list[Action]]]:

@@ -17,12 +17,12 @@ from lentus.errors import RecordError
 from lentus.present.amounts import counted
 from lentus.quantity.dates import MONTHS
 from lentus.record.charts import open_chart
-from lentus.record.readmodels.finding import found
-from lentus.record.readmodels.patients import ChartRow
+from lentus.record.readmodels.patients import ChartRow, chart_rows, charts_counted
+from lentus.record.roles import allowed
 from lentus.web.clinic import clinic_of
 from lentus.web.posted import Fields, Posted
 from lentus.web.rendering import goto, new_key, page
-from lentus.web.signed import actor_of, may
+from lentus.web.signed import actor_of, may, session_in
 
 if TYPE_CHECKING:
     from lentus.record.sessions import Session
@@ -45,15 +45,17 @@ FIELDS = ("number", "name", "born", "sex", "profile")
 def show(request: Request, part: int = 1) -> HTMLResponse:
     """Every open chart, by name."""
     part = max(1, min(part, LAST_PART))
-    rows, total = found(clinic_of(request).store, "", limit=PAGE, offset=(part - 1) * PAGE)
-    return _list(request, "", rows, total, part)
+    store = clinic_of(request).store
+    rows = chart_rows(store, limit=PAGE, offset=(part - 1) * PAGE)
+    return _list(request, "", rows, charts_counted(store), part)
 
 
 @router.post("/patients/find", dependencies=[SEES])
 def find(request: Request, form: Posted) -> Response:
     """The charts that hold every word of what was typed; straight to the patient where only one does."""
     words = " ".join(_as_kept(word) for word in form["words"].split())
-    rows, total = found(clinic_of(request).store, words, limit=PAGE)
+    store = clinic_of(request).store
+    rows, total = chart_rows(store, words, limit=PAGE), charts_counted(store, words)
     if words and total == 1:
         return goto(f"/p/{rows[0].chart_id}")
     return _list(request, form["words"], rows, total, 1)
@@ -67,7 +69,8 @@ def _as_kept(word: str) -> str:
         return word
 
 
-def _list(request: Request, words: str, rows: tuple[ChartRow, ...], total: int, part: int) -> HTMLResponse:
+def _list(request: Request, words: str, rows: list[ChartRow], total: int, part: int) -> HTMLResponse:
+    session = session_in(request)
     return page(
         request,
         "patients.html",
@@ -78,6 +81,7 @@ def _list(request: Request, words: str, rows: tuple[ChartRow, ...], total: int, 
         part=part,
         parts=1 if words else max(1, -(-total // PAGE)),
         clock=clinic_of(request).zone,
+        feeds=session is not None and allowed(session.account.role, "open chart"),
     )
 
 

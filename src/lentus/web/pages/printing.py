@@ -31,6 +31,12 @@ router = APIRouter()
 
 IN_FORCE = ("ready", "carried out")
 OVER = ("withdrawn", "refused")
+WAITS_FOR = {
+    "proposed": ("a prescriber's signature under this order",),
+    "signed": ("the second person's entry of the figures",),
+    "mismatch": ("a second entry that agrees: it differs, and the order is blocked",),
+}
+"""What a sheet says to be lacking: on paper an order that waits looks like one that is ready."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ def refill(clinic: Clinic, chart: Chart) -> bytes:
         pump_of(state, figures_in(settings)),
         order,
         check(state, order) if order is not None else None,
-        () if order is not None else ("an order for this refill",),
+        ("an order for this refill",) if life is None or order is None else WAITS_FOR.get(life.state, ()),
         settings.preset,
         chart.generated,
         reservoir.left if reservoir is not None else None,

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from lentus.course import State
+from lentus.protocol import standing as what_stands
 from lentus.record.readmodels.reservoir import Figures
 from lentus.record.readmodels.worklist.clinic import figures_in, figures_of
 from lentus.record.readmodels.worklist.item import KINDS, Kind, WorkItem, gravest_first
@@ -56,7 +57,8 @@ def items(
     kept = [*waiting(orders), *unverified(state, unverified_ids)]
     if state.transferred is None:
         own = figures or Figures()
-        grave = tuple(wrong(state))
+        stands = what_stands(state)
+        grave = tuple(wrong(state, stands))
         kept += [
             *grave,
             *observations(state),
@@ -65,6 +67,6 @@ def items(
             *tapers(state),
             *overrides(state),
             *replacements(state, own),
-            *steps(state, own, grave),
+            *steps(state, own, grave, stands),
         ]
     return gravest_first(kept)

@@ -11,10 +11,11 @@ from datetime import timedelta
 
 from lentus import monograph
 from lentus.course import State
+from lentus.protocol.oral_taken import day_begins
 from lentus.protocol.refill import overdue
 from lentus.protocol.zone import zone_of
 from lentus.quantity.dates import day
-from lentus.record.readmodels.reservoir import UNKNOWN_FILL, Figures, Reservoir, begins, reservoir_of
+from lentus.record.readmodels.reservoir import UNKNOWN_FILL, Figures, Reservoir, reservoir_of
 from lentus.record.readmodels.worklist.item import WorkItem, item
 
 RULE = "refill.overdue"
@@ -49,9 +50,9 @@ def _due(state: State, found: Reservoir, figures: Figures) -> WorkItem:
     says = f"Refill from {day(first)} to {day(last)}: {told}{lacks}."
     return item(
         "refill",
-        begins(found.worst, zone),
+        day_begins(found.worst, zone),
         says,
-        opens=begins(first, zone),
+        opens=day_begins(first, zone),
         rule=RULE,
         sources=_sources(),
         subject=found.fill.id,
@@ -67,8 +68,10 @@ def _unknown(state: State) -> WorkItem:
         when = told[-1].alarm_date
         says = f"Refill before {day(when)}, the alarm date that the programmer gave; other dates need {UNKNOWN_FILL}."
         early, _ = monograph.duration_range("devices.book-before-alarm-longer", state.patient.profile)
-        opens = begins(when - timedelta(days=int(early.amount("day"))), zone)
-        return item("refill", begins(when, zone), says, opens=opens, rule=RULE, sources=_sources(), subject=told[-1].id)
+        opens = day_begins(when - timedelta(days=int(early.amount("day"))), zone)
+        return item(
+            "refill", day_begins(when, zone), says, opens=opens, rule=RULE, sources=_sources(), subject=told[-1].id
+        )
     says = f"The refill date cannot be worked out: it needs {UNKNOWN_FILL}, or the pump's own alarm date."
     assert running is not None
     return item("refill", running.start, says, rule=RULE, sources=_sources())

@@ -12,12 +12,13 @@ from lentus import monograph
 from lentus.course import State
 from lentus.monograph import Age
 from lentus.protocol.models import told_of
+from lentus.protocol.oral_taken import day_begins
 from lentus.protocol.replacement import RUNS_ON
 from lentus.protocol.spans import after
 from lentus.protocol.zone import zone_of
 from lentus.quantity import show
 from lentus.quantity.dates import day
-from lentus.record.readmodels.reservoir import Figures, begins, pump_of
+from lentus.record.readmodels.reservoir import Figures, pump_of
 from lentus.record.readmodels.worklist.item import WorkItem, item
 
 RULE = "pump.replacement-late"
@@ -47,7 +48,7 @@ def _indicated(state: State) -> WorkItem:
         says = f"{told}: {state.system.device} stops {show(runs_on, 'days')} after it, on {day(stops)} at the latest."
         return item("replacement", stops, says, opens=shown, rule=RULE, sources=sources)
     plan = monograph.age(PLAN, profile)
-    ends = begins(plan.after(shown.date()), zone_of(state))
+    ends = day_begins(plan.after(shown.date()), zone_of(state))
     says = f"{told}: how long this pump still runs is not known; a panel plans a replacement {plan} ahead."
     return item("replacement", ends, says, opens=shown, rule=RULE, sources=sources)
 
@@ -69,9 +70,9 @@ def _by_life(state: State, figures: Figures) -> Iterator[WorkItem]:
         f"expected from {day(ends)}; a panel plans a replacement {plan} ahead."
     )
     zone = zone_of(state)
-    opens = begins(_months_before(ends, plan), zone)
+    opens = day_begins(_months_before(ends, plan), zone)
     yield item(
-        "replacement", begins(ends, zone), says, grade=1, opens=opens, rule=PLAN, sources=_sources(figure.source)
+        "replacement", day_begins(ends, zone), says, grade=1, opens=opens, rule=PLAN, sources=_sources(figure.source)
     )
 
 

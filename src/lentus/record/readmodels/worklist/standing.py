@@ -7,7 +7,7 @@ holds from its moment to the next.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -36,13 +36,16 @@ class Spell:
     opens: datetime
 
 
-def wrong(state: State) -> Iterator[WorkItem]:
-    """Each finding that cannot wait, for as long as it stands; a new wording of the same matter keeps its beginning."""
-    found = _grave(state)
+def wrong(state: State, stands: Iterable[Finding]) -> Iterator[WorkItem]:
+    """Each finding that cannot wait, for as long as it stands; a new wording of the same matter keeps its beginning.
+
+    `stands` is what stands in `state`: asked once for the whole list, since asking is most of its work.
+    """
+    found = _grave(stands)
     turns = _turns(state) if found or current_side_effects(state) else ()
     spells = {_key(one): Spell(one, _since(state, one), _since(state, one)) for one in found}
     for moment in turns:
-        there = {_key(one): one for one in _grave(state.when(moment))}
+        there = {_key(one): one for one in _grave(standing(state.when(moment)))}
         began = {one.finding.rule: one.since for one in spells.values()}
         for key in [one for one in spells if one not in there]:
             yield _item(spells.pop(key), moment)
@@ -56,8 +59,8 @@ def _key(finding: Finding) -> tuple[str, str]:
     return finding.rule, finding.says
 
 
-def _grave(state: State) -> list[Finding]:
-    return [one for one in standing(state) if one.rule not in ELSEWHERE and _cannot_wait(one)]
+def _grave(stands: Iterable[Finding]) -> list[Finding]:
+    return [one for one in stands if one.rule not in ELSEWHERE and _cannot_wait(one)]
 
 
 def _cannot_wait(finding: Finding) -> bool:

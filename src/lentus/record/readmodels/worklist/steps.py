@@ -13,7 +13,7 @@ from itertools import groupby, zip_longest
 
 from lentus import monograph
 from lentus.course import State, days_later
-from lentus.protocol import advise
+from lentus.protocol import Finding, advise
 from lentus.protocol.advice import Advice, Option
 from lentus.protocol.dosing import unchanged_since
 from lentus.protocol.oral_label import oral_label
@@ -33,23 +33,27 @@ AREAS = {
     "restart": "Restart of the pump",
 }
 PEAK = "timing.continuous-peak"
+BY_CHOICE = ("pump.decrease-slight",)
+"""Options that nothing asks for: the goal is met, and less may do as well."""
 
 
-def steps(state: State, figures: Figures, wrong: Iterable[WorkItem] = ()) -> Iterator[WorkItem]:
+def steps(
+    state: State, figures: Figures, wrong: Iterable[WorkItem] = (), stands: tuple[Finding, ...] | None = None
+) -> Iterator[WorkItem]:
     """One line for each area in which something may be ordered, and one for each response that nobody has judged.
 
     An emergency withholds what is routine. Where time alone ends it (`wrong` says when), what is offered after it
-    opens then.
+    opens then. `stands` is what stands in `state`, where that was asked already.
     """
     turns = {one.until for one in wrong} | {one.opens for one in wrong}
     moments = [state.now, *sorted(one for one in turns if one is not None and one > state.now)]
     for number, (moment, following) in enumerate(zip_longest(moments, moments[1:])):
-        for one in _at(state.when(moment), figures):
+        advice = advise(state.when(moment)) if number else advise(state, stands)
+        for one in _at(state.when(moment), figures, advice):
             yield replace(one, opens=max(one.opens, moment) if number else one.opens, until=following)
 
 
-def _at(state: State, figures: Figures) -> Iterator[WorkItem]:
-    advice = advise(state)
+def _at(state: State, figures: Figures, advice: Advice) -> Iterator[WorkItem]:
     yield from _reviews(state, advice, figures)
     orders = [one for one in advice.options if one.order is not None and _area(one) in AREAS]
     if not orders:
@@ -72,7 +76,12 @@ def _step(area: str, options: list[Option], earlier: dict[str, datetime]) -> Wor
         f"{AREAS[area]}, may be considered from {day(due)}: {_lower(listed)}; {_lower(options[0].because).rstrip('.')}."
     )
     sources = tuple(dict.fromkeys(name for one in options for name in one.sources))
-    return item("step", due, says, rule=options[0].id, sources=sources)
+    return item("step", due, says, grade=_grade(options), rule=options[0].id, sources=sources)
+
+
+def _grade(options: list[Option]) -> int:
+    """A choice at a patient whose goal is met comes after every step that somebody may be waiting for."""
+    return int(all(one.id in BY_CHOICE for one in options))
 
 
 def _lower(text: str) -> str:

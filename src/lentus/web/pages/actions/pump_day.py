@@ -25,6 +25,7 @@ from lentus.protocol.lowest_rate import lowest_flow
 from lentus.protocol.pump_plan.schedules import mode_of
 from lentus.pump import Program as Told
 from lentus.pump import PumpClock, expand
+from lentus.pump.modes import clock_time
 from lentus.quantity import Concentration, DoseRate, Duration, show
 from lentus.web.pages.actions.action import Draft, Panel, Scene
 
@@ -128,7 +129,7 @@ def _table(before: Day | None, after: Day | None) -> Table:
     edges = sorted({start for day in (before, after) if day for start, _, _ in day})
     ends = [*edges[1:], Duration.exact(24, "h")]
     rows: list[tuple[Inline, ...]] = [
-        (f"{_clock(start)} to {_clock(end)}", _rate(before, start), _rate(after, start))
+        (f"{clock_time(start)} to {clock_time(end)}", _rate(before, start), _rate(after, start))
         for start, end in zip(edges, ends, strict=True)
     ]
     rows.append(("Whole day", _total(before), _total(after)))
@@ -146,8 +147,3 @@ def _total(day: Day | None) -> str:
         return "not known"
     parts = [rate * (end - start) for start, end, rate in day]
     return intrathecal(sum(parts[1:], start=parts[0]))
-
-
-def _clock(at: Duration) -> str:
-    minutes = int(at.amount("min"))
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"

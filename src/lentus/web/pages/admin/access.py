@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse
 
-from lentus.record.access import who_opened
+from lentus.record.access import openings_counted, who_opened
 from lentus.record.sessions import Session
 from lentus.web.clinic import clinic_of
 from lentus.web.posted import Posted
@@ -32,9 +32,8 @@ def asked(request: Request, _: Reviewer, fields: Posted) -> HTMLResponse:
 
 
 def _page(request: Request, account: str, chart: str) -> HTMLResponse:
-    found = who_opened(clinic_of(request).store, chart or None, account=account or None)
-    zone = clinic_of(request).zone
-    rows = [(one.at.astimezone(zone), one.account, one.role, one.chart_id) for one in found[:MOST]]
-    return page(
-        request, "admin/access.html", rows=rows, count=len(found), most=MOST, account=account, chart_asked=chart
-    )
+    store, zone = clinic_of(request).store, clinic_of(request).zone
+    found = who_opened(store, chart or None, account=account or None, most=MOST)
+    count = openings_counted(store, chart or None, account=account or None)
+    rows = [(one.at.astimezone(zone), one.account, one.role, one.chart_id) for one in found]
+    return page(request, "admin/access.html", rows=rows, count=count, most=MOST, account=account, chart_asked=chart)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from lentus.errors import RecordError
 from lentus.web.clinic import Clinic
 
 PREFIX = "lentus-"
@@ -40,9 +41,12 @@ def backups_of(clinic: Clinic) -> list[Kept]:
 
 
 def next_backup(clinic: Clinic) -> Path | None:
-    """A name for a backup made now."""
+    """A name for a backup made now. RecordError where its folder cannot be made."""
     folder = folder_of(clinic)
     if folder is None:
         return None
-    folder.mkdir(mode=0o700, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise RecordError(f"The folder {folder.name} beside the record cannot be made: {error.strerror}.") from error
     return folder / f"{PREFIX}{clinic.store.now():%Y%m%dT%H%M%SZ}.sqlite"

@@ -13,7 +13,6 @@ from lentus.record.sessions import Session
 from lentus.record.verify import Verified, verified
 from lentus.web.clinic import clinic_of
 from lentus.web.pages.admin.backups import backups_of, folder_of, next_backup
-from lentus.web.posted import Posted
 from lentus.web.refusals import told_in_form
 from lentus.web.rendering import goto, page
 from lentus.web.signed import may
@@ -32,17 +31,16 @@ def show(request: Request, _: Keeper, did: str = "") -> HTMLResponse:
 
 
 @router.post("/admin/record/backup")
-def back_up(request: Request, _: Keeper, fields: Posted) -> Response:
+def back_up(request: Request, _: Keeper) -> Response:
     """A backup now, while the clinic works."""
     clinic = clinic_of(request)
-    path = next_backup(clinic)
-    if path is None:
-        return _page(request, refused=ELSEWHERE)
     try:
+        path = next_backup(clinic)
+        if path is None:
+            return _page(request, refused=ELSEWHERE)
         backup(clinic.store, path)
     except RecordError as error:
         return _page(request, refused=told_in_form(error))
-    del fields
     return goto("/admin/record?did=backup")
 
 

@@ -1,0 +1,107 @@
+"""`lentus table` and `lentus omop`: a clinic's record as files for other programs."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from lentus.cli.commands.exchange_calendar import put
+from lentus.cli.commands.record_stores import store_named
+from lentus.cli.main import FINE
+from lentus.cli.reading import STANDARD_INPUT
+from lentus.cli.terminal import show_pieces
+from lentus.errors import ExchangeError
+from lentus.exchange.omop import omop_tables
+from lentus.exchange.tables import (
+    FORMATS,
+    METHOD,
+    Format,
+    Identities,
+    Table,
+    clinic_tables,
+    deidentified,
+    nonmem_records,
+    write_tables,
+)
+from lentus.exchange.tables.deidentified import SHORTEST_KEY
+from lentus.present.pieces import Line
+from lentus.record import Chart, charts
+from lentus.record import chart as chart_of
+from lentus.response.table import write_table
+
+
+def clinic(data: str, store: str, folder: str, form: str) -> int:
+    """The tables as they are."""
+    told, _ = _charts(data, store)
+    return _written(clinic_tables(told), folder, form, note="They hold names and dates: keep them as you keep charts.")
+
+
+def hidden(data: str, store: str, folder: str, form: str, key: str) -> int:
+    """The tables without identities."""
+    _format(form)
+    identities = Identities(_key(key))
+    told, _ = _charts(data, store)
+    kept = f"The key is in {key}: keep it apart from the files." if key else "The key is forgotten: nobody can go back."
+    tables = deidentified(clinic_tables(told), identities)
+    return _written(tables, folder, form, beside={"METHOD.txt": METHOD}, note=f"{kept} METHOD.txt says what was done.")
+
+
+def nonmem(data: str, store: str, file: str) -> int:
+    """NONMEM's event records."""
+    told, now = _charts(data, store)
+    records = nonmem_records(told, now)
+    put(file, write_table(records))
+    if file != STANDARD_INPUT:
+        show_pieces([Line(f"Wrote {len(records):,} records to {file}.")])
+    return FINE
+
+
+def omop(data: str, store: str, folder: str, form: str) -> int:
+    """OMOP rows."""
+    told, now = _charts(data, store)
+    left = sum(one.patient.born is None for one in told)
+    note = f"{left:,} without a date of birth left out: the model asks for a year." if left else ""
+    return _written(omop_tables(told, now), folder, form, note=note)
+
+
+def _charts(data: str, store: str) -> tuple[list[Chart], datetime]:
+    with store_named(data, store) as opened, opened.snapshot():
+        return [chart_of(opened, row.chart_id) for row in charts(opened)], opened.now()
+
+
+def _written(
+    tables: Iterable[Table], folder: str, form: str, *, beside: Mapping[str, str] | None = None, note: str = ""
+) -> int:
+    made = list(tables)
+    write_tables(made, Path(folder), _format(form), beside=beside)
+    counts = ", ".join(f"{one.name} {len(one.rows):,}" for one in made)
+    show_pieces([Line(f"Wrote {len(made)} tables to {folder}: {counts}."), *([Line(note)] if note else [])])
+    return FINE
+
+
+def _format(text: str) -> Format:
+    for form in FORMATS:
+        if form == text:
+            return form
+    raise ExchangeError(f"--format {text!r} is not known: write {' or '.join(FORMATS)}")
+
+
+def _key(file: str) -> bytes:
+    """The key in a file, which is made for its owner alone where it is not there; without a file, one for once."""
+    made = secrets.token_bytes(SHORTEST_KEY)
+    if not file:
+        return made
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
+            opened.write(made)
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise ExchangeError(f"{file} cannot be written: {error.strerror or error}") from error
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        raise ExchangeError(f"{file} cannot be read: {error.strerror or error}") from error

@@ -1,0 +1,40 @@
+"""The path as somebody states it: one volume, or tubing and catheter; a tubing also by the id of its version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lentus import monograph
+from lentus.pump.device import tubing_volume
+from lentus.quantity import Volume, show
+
+
+@dataclass(frozen=True, slots=True)
+class PathStated:
+    """The volume from reservoir to tip, with how it was put together in words, and the facts behind it."""
+
+    volume: Volume
+    words: str
+    facts: tuple[str, ...] = ()
+
+    @classmethod
+    def whole(cls, volume: Volume) -> PathStated:
+        """The path as one volume."""
+        return cls(volume, f"{show(volume)}, tubing and catheter together, as given")
+
+    @classmethod
+    def of_parts(cls, tubing: Volume, catheter: Volume, facts: tuple[str, ...] = ()) -> PathStated:
+        """Tubing and catheter, added up."""
+        both = tubing + catheter
+        return cls(both, f"{show(tubing)} tubing + {show(catheter)} catheter = {show(both)}", facts)
+
+
+def tubing_versions() -> tuple[str, ...]:
+    """The ids of the versions of internal tubing whose volume is published."""
+    return tuple(one.id for one in monograph.tubings())
+
+
+def tubing_of_version(version: str) -> tuple[Volume, tuple[str, ...]]:
+    """The volume of a version of the tubing, with the fact behind it."""
+    facts = {one.id: one.fact for one in monograph.tubings()}
+    return tubing_volume(version), (facts[version],)
