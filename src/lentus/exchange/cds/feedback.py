@@ -1,0 +1,74 @@
+"""What became of a card: accepted or overridden, by which suggestion, for which reason. Read strictly, then kept."""
+
+from __future__ import annotations
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from lentus.course.faults import faults
+from lentus.errors import ExchangeError
+from lentus.record.cards import Answered
+
+
+class _Sent(BaseModel):
+    """Strict about what is read; what else a record sends along is left aside."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", str_strip_whitespace=True)
+
+
+class _Coding(_Sent):
+    code: str = Field(min_length=1, max_length=200)
+    system: str = Field(default="", max_length=500)
+    display: str = Field(default="", max_length=500)
+
+
+class _Reason(_Sent):
+    reason: _Coding | None = None
+    userComment: str = Field(default="", max_length=2_000)
+
+
+class _Suggestion(_Sent):
+    id: UUID
+
+
+class _Item(_Sent):
+    card: UUID
+    outcome: Literal["accepted", "overridden"]
+    outcomeTimestamp: AwareDatetime
+    acceptedSuggestions: tuple[_Suggestion, ...] = Field(default=(), max_length=20)
+    overrideReason: _Reason | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> _Item:
+        if self.outcome == "accepted" and not self.acceptedSuggestions:
+            raise ValueError("an accepted card names the suggestions that were accepted")
+        return self
+
+
+class _Feedback(_Sent):
+    feedback: tuple[_Item, ...] = Field(min_length=1, max_length=50)
+
+
+def read_feedback(data: object) -> tuple[Answered, ...]:
+    """The answers that were sent; ExchangeError, one sentence a fault, where they are none."""
+    try:
+        read = _Feedback.model_validate(data)
+    except ValidationError as error:
+        raise ExchangeError(faults(error, "feedback")) from error
+    return tuple(_answered(one) for one in read.feedback)
+
+
+def _answered(item: _Item) -> Answered:
+    reason = item.overrideReason
+    coded = reason.reason if reason else None
+    return Answered(
+        card=str(item.card),
+        outcome=item.outcome,
+        at=item.outcomeTimestamp,
+        suggestions=tuple(str(one.id) for one in item.acceptedSuggestions),
+        reason=coded.code if coded else "",
+        reason_system=coded.system if coded else "",
+        comment=reason.userComment if reason else "",
+    )

@@ -1,0 +1,167 @@
+"""An order of another sender as an order of a course: the one that is checked before it is signed.
+
+Only what the message says for certain becomes an order. A titration is one order for each of its steps; a taper is one.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from lentus.course import AnyOrder, days_later, order_from, zone_named
+from lentus.errors import CourseError
+from lentus.exchange.fhir.cannot import CannotRead
+from lentus.exchange.fhir.codes import content_of, is_baclofen
+from lentus.exchange.fhir.doses import Read, Step, read_dosage, read_dose, route_of
+from lentus.exchange.fhir.pieces import Resource, listed, within
+from lentus.quantity import Concentration, canonical
+
+NOT_STANDING = ("entered-in-error", "cancelled", "stopped", "completed")
+
+
+def order_of_request(resource: Resource, moment: datetime, zone: str) -> AnyOrder | CannotRead:
+    """The order that a MedicationRequest asks for, taking effect at `moment` on the clock of `zone`.
+
+    CannotRead where it tells no dose for certain, is not about baclofen, or asks for several orders one after another.
+    """
+    found = orders_of_request(resource, moment, zone)
+    if isinstance(found, CannotRead):
+        return found
+    if len(found) > 1:
+        return CannotRead("the order has several steps upward", ("one order for each step",))
+    return found[0]
+
+
+def orders_of_request(resource: Resource, moment: datetime, zone: str) -> tuple[AnyOrder, ...] | CannotRead:
+    """The orders that a MedicationRequest asks for: one, or one for each step of a titration, in their order."""
+    refused = _no_order(resource)
+    if refused is not None:
+        return refused
+    stamp = {"at": moment.isoformat(), "zone": zone}
+    try:
+        return _orders(resource, moment, stamp)
+    except CourseError as error:
+        return CannotRead(f"what was sent makes no order: {error}", ("an order that can be read",))
+
+
+def _no_order(resource: Resource) -> CannotRead | None:
+    about = is_baclofen(resource)
+    if about is None:
+        return CannotRead("the order names no medicine for certain", ("the medicine, by name or by a known code",))
+    if not about:
+        return CannotRead("the order is for another medicine", ("an order for baclofen",))
+    if resource.get("status") in NOT_STANDING:
+        return CannotRead(f"the order is {resource['status']}", ("an order that stands",))
+    if resource.get("doNotPerform") is True:
+        return CannotRead("the order says that the medicine is not to be given", ("an order to give it",))
+    if "modifierExtension" in resource:
+        return CannotRead("the order is modified in a way that is not known here", ("a plain order",))
+    return None
+
+
+def _orders(resource: Resource, moment: datetime, stamp: dict[str, Any]) -> tuple[AnyOrder, ...] | CannotRead:
+    dosage = listed(resource.get("dosageInstruction"))
+    if len(dosage) == 1 and route_of(dosage[0]) == "intrathecal" and "count" in (_repeat(dosage[0]) or {}):
+        return _screening(resource, dosage[0], stamp)
+    read = read_dosage(resource)
+    if isinstance(read, CannotRead):
+        return read
+    if read.route is None:
+        return CannotRead("the order does not say by which route", ("the route",))
+    if any(step.rate is not None for step in read.steps):
+        return _pump(read, stamp)
+    if read.route == "intrathecal":
+        return CannotRead("single intrathecal doses several times a day are no program of a pump", ("a rate",))
+    return _oral(read, moment, stamp)
+
+
+def _repeat(dosage: Resource) -> Any:
+    repeat = within(dosage, "timing", "repeat")
+    return repeat if isinstance(repeat, dict) else None
+
+
+def _screening(resource: Resource, dosage: Resource, stamp: dict[str, Any]) -> tuple[AnyOrder, ...] | CannotRead:
+    if (_repeat(dosage) or {}).get("count") != 1:
+        return CannotRead("several intrathecal doses in one order", ("one order for each dose",))
+    dose = read_dose(within(dosage, "doseAndRate", "doseQuantity"), resource)
+    if isinstance(dose, CannotRead):
+        return dose
+    return (order_from({**stamp, "kind": "screening", "dose": dose.wording, **_strength(resource)}),)
+
+
+def _strength(resource: Resource) -> dict[str, str]:
+    content = content_of(resource)
+    if isinstance(content, CannotRead) or not isinstance(content.strength, Concentration):
+        return {}
+    return {"concentration": canonical(content.strength)}
+
+
+def _pump(read: Read, stamp: dict[str, Any]) -> tuple[AnyOrder, ...] | CannotRead:
+    if read.route != "intrathecal" or len(read.steps) != 1 or read.steps[0].rate is None:
+        return CannotRead("a rate is read for one intrathecal infusion at a time", ("one rate, intrathecal",))
+    text = canonical(read.steps[0].rate)
+    return (order_from({**stamp, "kind": "pump dose", "daily_dose": text, "reason": "other"}),)
+
+
+def _oral(read: Read, moment: datetime, stamp: dict[str, Any]) -> tuple[AnyOrder, ...] | CannotRead:
+    route = {} if read.route == "oral" else {"route": read.route}
+    product = {"product": read.product} if read.product else {}
+    if len(read.steps) == 1:
+        return _one(read.steps[0], {**stamp, **route, **product})
+    begins = _begins(read.steps, moment, stamp["zone"])
+    if isinstance(begins, CannotRead):
+        return begins
+    daily = [step.daily for step in read.steps]
+    if daily[-1] < daily[0] and all(later <= earlier for earlier, later in pairwise(daily)) and not route:
+        return (_taper(read.steps, begins, stamp),)
+    made: list[AnyOrder] = []
+    for step, day in zip(read.steps, begins, strict=True):
+        at = days_later(moment, stamp["zone"], day - 1).isoformat()
+        one = _one(step, {**stamp, **route, **product, "at": at})
+        if isinstance(one, CannotRead):
+            return one
+        made += one
+    return tuple(made)
+
+
+def _one(step: Step, given: dict[str, Any]) -> tuple[AnyOrder, ...] | CannotRead:
+    if not step.doses:
+        return CannotRead("a step gives no dose", ("a dose, or an order to stop",))
+    days = step.bounds.length
+    note = {"note": f"For {days} {'day' if days == 1 else 'days'}; what follows is not said."} if days else {}
+    volume = {"volume_each": canonical(step.volume_each)} if step.volume_each is not None else {}
+    return (order_from({"kind": "oral", **given, "doses": list(step.wording), **volume, **note}),)
+
+
+def _begins(steps: tuple[Step, ...], moment: datetime, zone: str) -> list[int] | CannotRead:
+    """The day on which each step begins, 1 being that of the order; without gaps, or refused."""
+    first = moment.astimezone(zone_named(zone)).date()
+    days = [1]
+    for step in steps[:-1]:
+        length = step.bounds.length
+        if length is None:
+            return CannotRead("a step before the last has no end", ("how long each step lasts",))
+        days.append(days[-1] + length)
+    for step, day in zip(steps, days, strict=True):
+        begins = step.bounds.first
+        if begins is not None and begins != _day(first, day):
+            return CannotRead(
+                f"a step begins on {begins} and not on {_day(first, day)}, when the one before ends",
+                ("steps without gaps",),
+            )
+    return days
+
+
+def _day(first: date, number: int) -> date:
+    return first + timedelta(days=number - 1)
+
+
+def _taper(steps: tuple[Step, ...], begins: list[int], stamp: dict[str, Any]) -> AnyOrder:
+    made: list[dict[str, Any]] = [
+        {"day": day, "doses": list(step.wording)} for step, day in zip(steps, begins, strict=True)
+    ]
+    last = steps[-1].bounds.length
+    if last is not None and steps[-1].doses:
+        made.append({"day": begins[-1] + last, "doses": []})
+    return order_from({**stamp, "kind": "oral taper", "steps": made})

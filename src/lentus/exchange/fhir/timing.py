@@ -1,0 +1,186 @@
+"""How many doses a day a Timing asks for, and within which bounds: every form in which FHIR can say it.
+
+A form that is not the same each day, that gives a range, or that says one thing twice in different ways tells no
+number of doses, and the reason says which.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from lentus.exchange.fhir.cannot import CannotRead
+from lentus.exchange.fhir.naming import GTS
+from lentus.exchange.fhir.pieces import Resource, code_of
+from lentus.exchange.fhir.units import exact
+
+TIMES_BY_CODE = {
+    "QD": 1,
+    "AM": 1,
+    "PM": 1,
+    "BED": 1,
+    "BID": 2,
+    "TID": 3,
+    "QID": 4,
+    "Q1H": 24,
+    "Q2H": 12,
+    "Q3H": 8,
+    "Q4H": 6,
+    "Q6H": 4,
+    "Q8H": 3,
+}
+"""Codes of FHIR's list of timing abbreviations that mean a number of doses each day."""
+
+MEALS = {"C", "AC", "PC"}
+"""Codes that mean at, before or after meals, without saying how many there are."""
+
+_UNITS_A_DAY = {"d": Fraction(1), "h": Fraction(24), "min": Fraction(1440), "wk": Fraction(1, 7)}
+_RANGES = ("frequencyMax", "periodMax", "countMax")
+NEEDS_TIMES = ("how many doses a day",)
+MOST_DOSES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """When an instruction holds: whole days from its begin, or calendar days, as sent. `last` is the last day."""
+
+    days: int | None = None
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def length(self) -> int | None:
+        """The number of days; None where it has no end, or no begin to count from."""
+        if self.days is not None or self.first is None or self.last is None:
+            return self.days
+        return (self.last - self.first).days + 1
+
+
+def times_a_day(timing: Any) -> int | CannotRead:
+    """The number of doses of each day."""
+    if not isinstance(timing, dict) or not timing:
+        return CannotRead("the dosage does not say how often", NEEDS_TIMES)
+    if "modifierExtension" in timing:
+        return CannotRead("the timing is modified in a way that is not known here", ("a plain timing",))
+    if timing.get("event"):
+        return CannotRead("the timing lists single moments, not each day's doses", NEEDS_TIMES)
+    repeat = timing.get("repeat")
+    counted = _repeated(repeat) if isinstance(repeat, dict) and _tells_times(repeat) else None
+    coded = _coded(timing)
+    if isinstance(counted, int) and isinstance(coded, int) and counted != coded:
+        return CannotRead(f"the timing says {counted} a day and its code {coded}", ("one number of doses a day",))
+    if counted is not None:
+        return counted
+    return coded if coded is not None else CannotRead(_said(timing), NEEDS_TIMES)
+
+
+def _said(timing: Resource) -> str:
+    code = timing.get("code")
+    text = code.get("text") if isinstance(code, dict) else None
+    return f"how often is said in words alone: {text!r}" if text else "the dosage does not say how often"
+
+
+def _tells_times(repeat: Resource) -> bool:
+    return any(name in repeat for name in ("frequency", "period", "when", "timeOfDay", "dayOfWeek", "count", *_RANGES))
+
+
+def _coded(timing: Resource) -> int | CannotRead | None:
+    code = code_of(timing.get("code"), GTS)
+    if code is None:
+        return None
+    if code not in TIMES_BY_CODE:
+        return CannotRead(f"the timing code {code} does not mean a number of doses each day", NEEDS_TIMES)
+    return TIMES_BY_CODE[code]
+
+
+def _repeated(repeat: Resource) -> int | CannotRead:
+    for name in _RANGES:
+        if name in repeat:
+            return CannotRead(f"the timing gives a range ({name})", ("one number of doses a day",))
+    if "count" in repeat:
+        return CannotRead("the timing counts the doses in all, not those of a day", NEEDS_TIMES)
+    if "dayOfWeek" in repeat and len(set(_many(repeat["dayOfWeek"]))) < 7:
+        return CannotRead("the doses are not for every day of the week", ("doses that are the same each day",))
+    moments = _moments(repeat)
+    if isinstance(moments, CannotRead):
+        return moments
+    return _by_period(repeat) if moments is None else _agreeing(moments, repeat)
+
+
+def _moments(repeat: Resource) -> int | CannotRead | None:
+    """How many times of day are named; None where none is."""
+    hours, events = _many(repeat.get("timeOfDay")), _many(repeat.get("when"))
+    if hours and events:
+        return CannotRead("the timing names both hours and events of the day", ("one of the two",))
+    if MEALS & set(events):
+        return None if "frequency" in repeat else CannotRead("how many meals a day is not said", NEEDS_TIMES)
+    named = hours or events
+    if len(set(named)) < len(named):
+        return CannotRead("the timing names one time of day twice", NEEDS_TIMES)
+    return len(named) or None
+
+
+def _many(given: Any) -> list[str]:
+    return [str(one) for one in given] if isinstance(given, list) else ([str(given)] if given else [])
+
+
+def _agreeing(moments: int, repeat: Resource) -> int | CannotRead:
+    """The named times of day, where a frequency beside them says the same."""
+    if "frequency" not in repeat and "period" not in repeat:
+        return moments
+    if "frequency" not in repeat and exact(repeat.get("period")) == 1 and repeat.get("periodUnit") == "d":
+        return moments
+    told = _by_period(repeat)
+    if isinstance(told, CannotRead) or told == moments:
+        return told
+    return CannotRead(f"the timing names {moments} times of day and {told} doses a day", NEEDS_TIMES)
+
+
+def _by_period(repeat: Resource) -> int | CannotRead:
+    times, period = exact(repeat.get("frequency", 1)), exact(repeat.get("period"))
+    size = _UNITS_A_DAY.get(str(repeat.get("periodUnit")))
+    if times is None or period is None or period <= 0 or size is None:
+        return CannotRead("the timing gives no period in hours or days", NEEDS_TIMES)
+    a_day = times * size / period
+    if a_day.denominator != 1 or not 1 <= a_day <= MOST_DOSES:
+        return CannotRead(
+            f"{times} in {period} {repeat['periodUnit']} is not a number of doses that is the same each day",
+            ("doses that are the same each day",),
+        )
+    return int(a_day)
+
+
+def bounds_of(timing: Any) -> Bounds | CannotRead:
+    """Within which days an instruction holds."""
+    repeat = timing.get("repeat") if isinstance(timing, dict) else None
+    if not isinstance(repeat, dict):
+        return Bounds()
+    if "boundsRange" in repeat:
+        return CannotRead("the length of a step is given as a range", ("one number of days for each step",))
+    if isinstance(repeat.get("boundsDuration"), dict):
+        return _lasting(repeat["boundsDuration"])
+    period = repeat.get("boundsPeriod")
+    return _between(period) if isinstance(period, dict) else Bounds()
+
+
+def _lasting(given: Resource) -> Bounds | CannotRead:
+    value, size = exact(given.get("value")), {"d": 1, "wk": 7}.get(str(given.get("code")))
+    if value is None or size is None or (value * size).denominator != 1 or value <= 0 or "comparator" in given:
+        return CannotRead("the length of a step is not a number of whole days", ("one number of days for each step",))
+    return Bounds(days=int(value * size))
+
+
+def _between(period: Resource) -> Bounds | CannotRead:
+    try:
+        first, last = (_day(period.get(name)) for name in ("start", "end"))
+    except ValueError:
+        return CannotRead("the bounds of a step are not whole dates", ("first and last day of each step",))
+    if first and last and last < first:
+        return CannotRead("a step ends before it begins", ("first and last day of each step",))
+    return Bounds(first=first, last=last)
+
+
+def _day(given: Any) -> date | None:
+    return None if given is None else date.fromisoformat(str(given)[:10])

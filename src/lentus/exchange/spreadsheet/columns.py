@@ -1,0 +1,122 @@
+"""The columns of the template: what each holds, how a cell of it is read, and what an example of it is.
+
+This table is the template's only description; the shipped file and the page in the docs are held to it by tests.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, get_args
+
+from lentus.course.words import Origin, Profile, PumpMode, Sex
+from lentus.errors import ExchangeError
+from lentus.quantity import Concentration, DoseRate, Mass, Volume
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+SEVERAL = ";"
+"""Between the single doses of a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that keeps a file out: in which row (1 is the header), which column, what stood there, and why.
+
+    `says` names the remedy. `column` is empty where the whole row is meant.
+    """
+
+    row: int
+    column: str
+    value: str
+    says: str
+
+    def __str__(self) -> str:
+        where = f"Row {self.row}" + (f", column {self.column}" if self.column else "")
+        shown = f" {self.value!r}:" if self.value else ""
+        return f"{where}:{shown} {self.says.rstrip('.')}."
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. `read` turns a cell that is not empty into a value, or raises LentusError with the remedy."""
+
+    name: str
+    says: str
+    example: str
+    read: Callable[[str], Any]
+    needed: bool = False
+
+
+def _day(text: str) -> date:
+    try:
+        if not _DAY.fullmatch(text):
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ExchangeError("this is no day of the calendar: write it as 2026-03-05, year first") from None
+
+
+def _moment(text: str) -> str:
+    """A time of the form that courses read; a day alone begins with its first minute, so that dates come earlier."""
+    if _DAY.fullmatch(text):
+        return f"{_day(text).isoformat()}T00:00"
+    return text.replace(" ", "T", 1)
+
+
+def _word(known: tuple[str, ...]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text.lower() in known:
+            return text.lower()
+        raise ExchangeError(f"this word is not known here: write one of {', '.join(known)}, or leave the cell empty")
+
+    return read
+
+
+def _words(longest: int) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if len(text) > longest:
+            raise ExchangeError(f"this has {len(text)} characters, more than {longest}: shorten it")
+        if not text.isprintable():
+            raise ExchangeError("this holds a character that cannot be shown: type it anew")
+        return text
+
+    return read
+
+
+def _doses(text: str) -> tuple[Mass, ...]:
+    return () if text.lower() == "none" else tuple(Mass.read(one.strip()) for one in text.split(SEVERAL))
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("number", "The clinic's own patient number.", "G-1001", _words(64), needed=True),
+    Column("name", "Full name.", "Generated Sample", _words(200), needed=True),
+    Column("born", "Date of birth.", "1978-04-09", _day, needed=True),
+    Column("sex", "female or male, as the kidney equation asks for it.", "female", _word(get_args(Sex))),
+    Column(
+        "profile", "Whose texts apply: us, eu or uk; else the clinic's own setting.", "us", _word(get_args(Profile))
+    ),
+    Column("origin", "Where the spasticity comes from: spinal or cerebral.", "spinal", _word(get_args(Origin))),
+    Column(
+        "found",
+        "When the values of this row were read from the pump, as a rule at the last refill. A day without an hour "
+        "counts from its first minute.",
+        "2026-02-12T10:30",
+        _moment,
+        needed=True,
+    ),
+    Column("device", "The pump's model.", "SynchroMed II 20 mL", _words(200)),
+    Column("reservoir", "What its reservoir can hold.", "20 mL", Volume.read),
+    Column("path_volume", "Pump tubing and catheter, to the tip.", "0.34 mL", Volume.read),
+    Column("mode", "How the pump runs.", "simple continuous", _word(get_args(PumpMode))),
+    Column("daily_dose", "What it gives in a day.", "220 mcg/day", DoseRate.read),
+    Column("concentration", "What the reservoir holds.", "500 mcg/mL", Concentration.read),
+    Column("filled", "What was filled in at `found`; empty where it was not filled then.", "20 mL", Volume.read),
+    Column("alarm_date", "The alarm date that the programmer gave.", "2026-04-30", _day),
+    Column("alarm_volume", "The volume at which the low-reservoir alarm is set.", "2 mL", Volume.read),
+    Column("oral_doses", "Baclofen by mouth, each single dose of a day; none where none.", "5 mg; 5 mg", _doses),
+)
+"""Every column in the template's order."""
+
+NAMES = tuple(one.name for one in COLUMNS)

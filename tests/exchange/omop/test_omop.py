@@ -1,0 +1,131 @@
+"""OMOP rows have the model's columns, point at each other, and claim no concept that nobody has seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from lentus.course import events as e
+from lentus.course import standing_events
+from lentus.exchange.omop import CONCEPTS, omop_tables
+from lentus.exchange.omop.columns import SHAPES, needed
+from lentus.exchange.tables import Table, write_tables
+from lentus.record import Chart, chart, charts
+from tests.exchange.clinic import NOW, demo
+
+FROM_MODEL = {"person": 18, "drug_exposure": 23, "device_exposure": 19, "measurement": 23, "observation": 21}
+"""How many columns each table of the model 5.4 has."""
+
+
+def clinic() -> list[Chart]:
+    store = demo()
+    return sorted((chart(store, row.chart_id) for row in charts(store)), key=lambda one: one.id)
+
+
+@pytest.fixture(scope="module")
+def tables() -> dict[str, Table]:
+    return {one.name: one for one in omop_tables(clinic(), NOW)}
+
+
+def cells(table: Table, column: str) -> list[object]:
+    place = [one.name for one in table.columns].index(column)
+    return [row[place] for row in table.rows]
+
+
+def test_each_table_has_the_models_columns() -> None:
+    assert {name: len(columns) for name, columns in SHAPES.items()} == FROM_MODEL
+    for name, columns in SHAPES.items():
+        assert columns[0].name == f"{name}_id"
+        assert len({column.name for column in columns}) == len(columns)
+
+
+def test_what_must_stand_stands_and_every_row_has_a_person(tables: dict[str, Table]) -> None:
+    people = set(cells(tables["person"], "person_id"))
+    assert len(people) == 40
+    for name, table in tables.items():
+        assert table.rows, name
+        assert cells(table, f"{name}_id") == list(range(1, len(table.rows) + 1))
+        assert set(cells(table, "person_id")) <= people
+        for column in table.columns:
+            if needed(column):
+                assert None not in cells(table, column.name), f"{name}.{column.name}"
+
+
+def test_a_concept_is_one_that_was_seen_or_zero_with_its_source_value(tables: dict[str, Table]) -> None:
+    seen = {one.id for one in CONCEPTS}
+    assert all(one.seen for one in CONCEPTS)
+    for name, table in tables.items():
+        for column in table.columns:
+            if column.name.endswith("_concept_id"):
+                assert {one for one in cells(table, column.name) if one is not None} <= {0, *seen}, column.name
+        main = {"person": "gender"}.get(name, name.removesuffix("_exposure"))
+        for concept, source in zip(
+            cells(table, f"{main}_concept_id"), cells(table, f"{main}_source_value"), strict=True
+        ):
+            assert concept != 0 or source or name == "person"
+
+
+def test_source_values_fit_and_hold_no_free_text(tables: dict[str, Table]) -> None:
+    told = clinic()
+    typed = {
+        text
+        for one in told
+        for event in one.told
+        for text in (event.note, event.author, getattr(event, "effect", ""), getattr(event, "text", ""))
+        if len(text) > 3
+    }
+    for table in tables.values():
+        for column in table.columns:
+            if column.kind == "text":
+                for value in cells(table, column.name):
+                    assert value is None or (isinstance(value, str) and value not in typed), column.name
+                    if column.name.endswith("_source_value"):
+                        assert value is None or len(str(value)) <= 50
+    assert not any(one.patient.name in str(table.rows) for one in told for table in tables.values())
+
+
+def test_the_rows_count_what_the_charts_hold(tables: dict[str, Table]) -> None:
+    told = clinic()
+    labs = sum(isinstance(event, e.WeightMeasured) for one in told for event in standing_events(one.folded))
+    assert cells(tables["measurement"], "measurement_source_value").count("weight") == labs > 0
+    screened = [sig for sig in cells(tables["drug_exposure"], "sig") if str(sig).startswith("screening dose")]
+    assert len(screened) == sum(len(one.folded.screening) for one in told) > 0
+    assert list(cells(tables["person"], "gender_source_value")) == [one.patient.sex for one in told]
+
+
+def test_no_exposure_ends_before_it_starts(tables: dict[str, Table]) -> None:
+    for name in ("drug_exposure", "device_exposure"):
+        starts, ends = (cells(tables[name], f"{name}_{side}_datetime") for side in ("start", "end"))
+        days = zip(cells(tables[name], f"{name}_start_date"), cells(tables[name], f"{name}_end_date"), strict=True)
+        for start, end in zip(starts, ends, strict=True):
+            assert isinstance(start, datetime)
+            assert end is None or (isinstance(end, datetime) and start <= end)
+        for first, last in days:
+            assert isinstance(first, date)
+            assert last is None or (isinstance(last, date) and first <= last)
+
+
+def test_a_warehouse_reads_the_files(tmp_path: Path, tables: dict[str, Table]) -> None:
+    write_tables(tables.values(), tmp_path / "omop", "parquet")
+    with duckdb.connect() as connection:
+        for name, columns in SHAPES.items():
+            described = connection.execute(f"DESCRIBE SELECT * FROM '{tmp_path}/omop/{name}.parquet'").fetchall()
+            assert [row[0] for row in described] == [column.name for column in columns]
+        joined = connection.execute(
+            f"SELECT COUNT(*) FROM '{tmp_path}/omop/drug_exposure.parquet' JOIN '{tmp_path}/omop/person.parquet' "
+            "USING (person_id)"
+        ).fetchone()
+    assert joined == (len(tables["drug_exposure"].rows),)
+
+
+def test_who_has_no_date_of_birth_has_no_row() -> None:
+    one, other = clinic()[:2]
+    nameless = replace(one, patient=one.patient.model_copy(update={"born": None}))
+    made = {table.name: table for table in omop_tables([nameless, other], NOW)}
+    assert cells(made["person"], "person_source_value") == [other.patient.id]
+    for table in made.values():
+        assert set(cells(table, "person_id")) <= {1}

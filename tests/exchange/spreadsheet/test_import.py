@@ -1,0 +1,189 @@
+"""A clinic's sheet comes in whole or not at all, once however often it is sent, with every fault told at once."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as of_runs
+from hypothesis import strategies as st
+
+import lentus
+from lentus.course import fold
+from lentus.errors import ExchangeError, NotAllowed
+from lentus.exchange.spreadsheet import COLUMNS, import_sheet, read_sheet
+from lentus.quantity import Volume
+from lentus.record import SYSTEM, Actor, Store, chart, charts, open_store
+from lentus.record.readmodels.reservoir import reservoir_of
+from lentus.record.verify import verify
+from tests.exchange.clinic import NOW
+
+TEMPLATE = (Path(lentus.__file__).parent / "examples" / "sheets" / "pump-clinic.csv").read_bytes()
+PAGE = Path(__file__).parents[3] / "docs" / "exchange.md"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return open_store(tmp_path / "clinic", clock=lambda: NOW)
+
+
+def rows_of(data: bytes = TEMPLATE) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode())))
+
+
+def written(rows: list[dict[str, str]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+def one(**cells: str) -> bytes:
+    return written([{**rows_of()[0], **cells}])
+
+
+def test_the_template_is_the_table_of_columns() -> None:
+    header, first = TEMPLATE.decode().splitlines()[0].split(","), rows_of()[0]
+    assert header == [column.name for column in COLUMNS]
+    assert first == {column.name: column.example for column in COLUMNS}
+    page = PAGE.read_text(encoding="utf-8")
+    for column in COLUMNS:
+        assert f"| `{column.name}` |" in page, f"docs/exchange.md does not tell of {column.name}"
+
+
+def test_the_template_itself_comes_in(store: Store) -> None:
+    result = import_sheet(store, TEMPLATE, actor=SYSTEM)
+    assert (result.rows, result.new, result.known, result.problems, result.written) == (3, 3, 0, (), True)
+    assert [row.number for row in charts(store)] == ["G-1003", "G-1002", "G-1001"]
+    sample = chart(store, charts(store)[2].chart_id)
+    state = sample.state()
+    assert state.as_found == sample.told[0].at
+    assert state.reservoir_holds is not None
+    assert state.reservoir_holds.volume == Volume.read("20 mL")
+    held = reservoir_of(state)
+    assert held is not None
+    assert str(held.alarm_told) == "2026-04-30"
+    assert "sheet-fill" in sample.unverified, "nobody has held the sheet against the pump yet"
+    assert fold(sample.patient, sample.told).pump == state.pump
+    assert verify(store) == []
+
+
+def test_a_file_that_comes_again_changes_nothing(store: Store) -> None:
+    import_sheet(store, TEMPLATE, actor=SYSTEM)
+    before = [entry.store_hash for entry in store.entries()]
+    again = import_sheet(store, TEMPLATE, actor=SYSTEM)
+    assert (again.new, again.known, again.written, again.problems) == (0, 3, False, ())
+    grown = import_sheet(store, TEMPLATE + b"G-1004,Generated New,1970-01-01,,,,2026-01-01\n", actor=SYSTEM)
+    assert (grown.new, grown.known, grown.written) == (1, 3, True)
+    assert [entry.store_hash for entry in store.entries()][: len(before)] == before
+
+
+def test_a_dry_run_tells_all_and_leaves_nothing(store: Store) -> None:
+    result = import_sheet(store, TEMPLATE, actor=SYSTEM, dry_run=True)
+    assert (result.new, result.problems, result.written) == (3, (), False)
+    assert list(store.entries()) == []
+    assert charts(store) == []
+
+
+def test_one_bad_row_keeps_all_out_and_is_named(store: Store) -> None:
+    rows = rows_of()
+    rows[1]["daily_dose"] = "480"
+    for dry_run in (True, False):
+        result = import_sheet(store, written(rows), actor=SYSTEM, dry_run=dry_run)
+        told = [str(problem) for problem in result.problems]
+        assert told == [
+            "Row 3, column daily_dose: '480': cannot be read: a number needs its unit, such as 120 mcg/day."
+        ]
+    assert list(store.entries()) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "remedy"),
+    [
+        ({"number": ""}, "number", "this cell is empty"),
+        ({"name": ""}, "name", "this cell is empty"),
+        ({"born": "4/9/1978"}, "born", "write it as 2026-03-05, year first"),
+        ({"born": "1978-02-30"}, "born", "no day of the calendar"),
+        ({"born": "2026-05-01"}, "born", "correct one of them"),
+        ({"sex": "f"}, "sex", "female, male"),
+        ({"origin": "brain"}, "origin", "spinal, cerebral"),
+        ({"mode": "fast"}, "mode", "simple continuous"),
+        ({"found": "2026-12-24T10:00", "alarm_date": ""}, "found", "future"),
+        ({"found": "yesterday"}, "found", "write it as 2026-03-05T14:30"),
+        ({"reservoir": "20"}, "reservoir", "a number needs its unit"),
+        ({"reservoir": "20 mg"}, "reservoir", "a volume is expected"),
+        ({"daily_dose": "220 µg/day"}, "daily_dose", "mcg"),
+        ({"daily_dose": "1,5 mcg/day"}, "daily_dose", "cannot be read"),
+        ({"concentration": ""}, "concentration", "a fill needs what was filled in"),
+        ({"alarm_date": "2026-01-01"}, "alarm_date", "before the pump was read"),
+        ({"oral_doses": "5 mg; x"}, "oral_doses", "begins with a number"),
+        ({"name": "x" * 201}, "name", "shorten it"),
+    ],
+)
+def test_each_wrong_cell_is_told_with_its_remedy(store: Store, cells: dict[str, str], column: str, remedy: str) -> None:
+    result = import_sheet(store, one(**cells), actor=SYSTEM)
+    assert not result.written
+    (problem,) = result.problems
+    assert (problem.row, problem.column) == (2, column)
+    assert remedy in str(problem)
+    assert list(store.entries()) == []
+
+
+def test_every_problem_of_every_row_is_told_at_once(store: Store) -> None:
+    rows = rows_of()
+    rows[0] |= {"born": "x", "daily_dose": "y"}
+    rows[1] |= {"number": "g-1001", "found": "2027-01-01"}
+    told = import_sheet(store, written(rows), actor=SYSTEM).problems
+    assert {(problem.row, problem.column) for problem in told} >= {(2, "born"), (2, "daily_dose"), (3, "number")}
+
+
+def test_a_number_that_has_a_chart_already_is_told(store: Store) -> None:
+    import_sheet(store, TEMPLATE, actor=SYSTEM)
+    changed = import_sheet(store, one(daily_dose="230 mcg/day"), actor=SYSTEM)
+    assert [(problem.row, problem.column) for problem in changed.problems] == [(2, "number")]
+    assert "has an open chart already" in str(changed.problems[0])
+
+
+@pytest.mark.parametrize("data", [b"", b"\n \n", b"\xff\xfe\x00", b'number,name\n"a', b"x" * 6_000_000])
+def test_what_is_no_sheet_is_refused_in_a_sentence(store: Store, data: bytes) -> None:
+    with pytest.raises(ExchangeError) as refused:
+        import_sheet(store, data, actor=SYSTEM)
+    assert str(refused.value).endswith(".")
+
+
+def test_a_header_that_is_not_the_templates_is_told(store: Store) -> None:
+    result = import_sheet(store, b"numbr,name,born,born\n1,2,3,4\n", actor=SYSTEM)
+    told = "\n".join(str(problem) for problem in result.problems)
+    assert "perhaps number" in told
+    assert "column found: this column is missing" in told
+    assert "twice" in told
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_sheet_is_read_as_each_program_saves_it(separator: str, ends: str) -> None:
+    out = io.StringIO()
+    csv.writer(out, delimiter=separator, lineterminator=ends).writerows(csv.reader(io.StringIO(TEMPLATE.decode())))
+    found, problems = read_sheet(b"\xef\xbb\xbf" + out.getvalue().encode() + ends.encode() * 3)
+    assert problems == ()
+    assert [row.key for row in found] == [row.key for row in read_sheet(TEMPLATE)[0]]
+
+
+def test_a_role_that_may_record_nothing_imports_nothing(store: Store) -> None:
+    with pytest.raises(NotAllowed):
+        import_sheet(store, TEMPLATE, actor=Actor("v", "viewer"))
+    assert charts(store) == []
+
+
+@of_runs(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cells=st.dictionaries(st.sampled_from([column.name for column in COLUMNS]), st.text(max_size=30), max_size=4))
+def test_whatever_is_typed_ends_in_a_chart_or_in_sentences(store: Store, cells: dict[str, str]) -> None:
+    before = store.version("clinic")
+    result = import_sheet(store, one(**cells), actor=SYSTEM, dry_run=True)
+    assert all(problem.says and "Traceback" not in str(problem) for problem in result.problems)
+    assert store.version("clinic") == before
+    assert charts(store) == []
