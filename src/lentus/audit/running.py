@@ -1,0 +1,193 @@
+"""An audit, run: the counts of the SQL text read as rules, months and units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import duckdb
+
+from lentus import monograph
+from lentus.audit.engine import Connection, engine, quoted
+from lentus.audit.reading import Choices, prepare
+from lentus.audit.sources import opened
+from lentus.audit.table import JUDGED, UNJUDGED
+from lentus.audit.text import counted_sql, covered, judged_sql, rules, rules_of
+from lentus.errors import AuditError
+from lentus.protocol import Severity
+from lentus.protocol.bounds import WHOLE
+
+MOST_EXAMPLES = 5
+
+Count = tuple[str | None, str | None, str | None, int, int, int, int, str | None]
+"""Month, unit, kind, why unjudged, bits broken, bits missing, orders, one order's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of so many orders."""
+
+    name: str
+    found: int
+    of: int
+
+    @property
+    def rate(self) -> Fraction:
+        """The share, exact; none of none is none."""
+        return Fraction(self.found, self.of) if self.of else Fraction(0)
+
+    @property
+    def percent(self) -> Fraction:
+        """The share in percent, exact."""
+        return self.rate * WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One rule: orders that break it, orders that lack a fact for it, and orders that it was asked about."""
+
+    rule: str
+    severity: Severity
+    broken: int
+    missing: int
+    asked: int
+    by_month: tuple[Share, ...]
+    by_unit: tuple[Share, ...]
+    examples: tuple[str, ...]
+
+    @property
+    def rate(self) -> Fraction:
+        """The share of the orders asked that break it."""
+        return Fraction(self.broken, self.asked) if self.asked else Fraction(0)
+
+    @property
+    def percent(self) -> Fraction:
+        """The share in percent, exact."""
+        return self.rate * WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """A table of orders as audited. `kinds` counts the judged orders by kind, `unjudged` the others by the reason.
+
+    `grave` counts the orders that break a rule of severity stop or override; `months` and `units` say how these lie.
+    """
+
+    orders: int
+    kinds: tuple[tuple[str, int], ...]
+    unjudged: tuple[tuple[str, int], ...]
+    grave: int
+    months: tuple[Share, ...]
+    units: tuple[Share, ...]
+    tallies: tuple[Tally, ...]
+
+    @property
+    def judged(self) -> int:
+        """Orders that were judged."""
+        return sum(count for _, count in self.kinds)
+
+    @property
+    def broken(self) -> tuple[Tally, ...]:
+        """Rules that at least one order breaks or lacks a fact for, gravest first, then the most frequent."""
+        spoke = (one for one in self.tallies if one.broken or one.missing)
+        return tuple(sorted(spoke, key=lambda one: (-one.severity, -one.broken, -one.missing)))
+
+
+def audit(
+    where: str,
+    choices: Choices | None = None,
+    *,
+    table: str = "orders",
+    rows: Path | None = None,
+    threads: int | None = None,
+) -> Audit:
+    """Audit the table of orders at `where`; with `rows`, each order that a rule speaks about is written there.
+
+    AuditError where the table cannot be read.
+    """
+    with engine(threads) as connection, opened(connection, where, table) as relation:
+        try:
+            prepare(connection, relation, choices or Choices())
+            counts = connection.execute(counted_sql()).fetchall()
+            if rows is not None:
+                write_rows(connection, rows)
+        except duckdb.Error as error:
+            raise AuditError(f"the table cannot be audited: {str(error).splitlines()[0]}") from None
+    return audited(counts)
+
+
+def write_rows(connection: Connection, into: Path) -> None:
+    """Each order that a rule speaks about, one line for each rule, as CSV or Parquet by the name of the file."""
+    if into.suffix.lower() not in (".csv", ".parquet"):
+        raise AuditError(f"{str(into)!r} is neither .csv nor .parquet")
+    connection.execute("CREATE OR REPLACE TEMP TABLE bits (bit BIGINT, rule VARCHAR)")
+    connection.executemany("INSERT INTO bits VALUES (?, ?)", [(2**bit, rule) for bit, rule in enumerate(covered())])
+    says = "CASE WHEN broken & bit > 0 THEN 'broken' ELSE 'cannot assess' END"
+    format_ = "(HEADER)" if into.suffix.lower() == ".csv" else "(FORMAT parquet)"
+    connection.execute(
+        f"COPY (SELECT order_id, patient, ordered_month, care_unit, kind, rule, {says} AS says "
+        f"FROM ({judged_sql()}) AS judged JOIN bits ON (broken | missing) & bit > 0 "
+        f"ORDER BY patient, order_id, rule) TO {quoted(str(into))} {format_}"
+    )
+
+
+def audited(counts: Iterable[Count]) -> Audit:
+    """The audit that these counts say; counts of several parts of one table may follow each other."""
+    listed = list(counts)
+    judged = [one for one in listed if one[3] == 0]
+    spoken = [(one, *rules_of(one[4], one[5])) for one in judged]
+    severities = {rule: gravest(rule) for rule in covered()}
+    grave = [one for one, broken, _ in spoken if any(severities[rule] >= Severity.OVERRIDE for rule in broken)]
+    kinds = _summed((str(one[2]), one[6]) for one in judged)
+    return Audit(
+        orders=sum(one[6] for one in listed),
+        kinds=tuple((kind, kinds[kind]) for kind in JUDGED if kind in kinds),
+        unjudged=tuple(sorted(_summed((UNJUDGED[one[3]], one[6]) for one in listed if one[3]).items())),
+        grave=sum(one[6] for one in grave),
+        months=_shares(grave, judged, 0),
+        units=_shares(grave, judged, 1),
+        tallies=tuple(_tally(rule, severities[rule], spoken) for rule in covered()),
+    )
+
+
+def gravest(rule: str) -> Severity:
+    """The gravest severity that the rule has in any jurisdiction."""
+    known = monograph.rule(rule)
+    return max(Severity[known.severity_in(profile).upper()] for profile in monograph.PROFILES)
+
+
+Spoken = tuple[Count, frozenset[str], frozenset[str]]
+
+
+def _tally(rule: str, severity: Severity, spoken: list[Spoken]) -> Tally:
+    kinds = {kind for one in rules() if one.id == rule for kind in one.kinds}
+    asked = [entry for entry in spoken if entry[0][2] in kinds]
+    broken = [one for one, found, _ in asked if rule in found]
+    every = [one for one, _, _ in asked]
+    examples = sorted({str(one[7]) for one in broken if one[7] is not None})
+    return Tally(
+        rule=rule,
+        severity=severity,
+        broken=sum(one[6] for one in broken),
+        missing=sum(one[6] for one, _, lacking in asked if rule in lacking),
+        asked=sum(one[6] for one in every),
+        by_month=_shares(broken, every, 0),
+        by_unit=_shares(broken, every, 1),
+        examples=tuple(examples[:MOST_EXAMPLES]),
+    )
+
+
+def _shares(found: list[Count], of: list[Count], column: int) -> tuple[Share, ...]:
+    """Found and asked by month (column 0) or unit (column 1); a row without one stands under no name."""
+    asked = _summed((str(one[column] or ""), one[6]) for one in of)
+    hits = _summed((str(one[column] or ""), one[6]) for one in found)
+    return tuple(Share(name, hits.get(name, 0), asked[name]) for name in sorted(asked))
+
+
+def _summed(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for name, count in pairs:
+        sums[name] = sums.get(name, 0) + count
+    return sums

@@ -1,0 +1,87 @@
+"""`lentus audit`: exit status, JSON, the report without a script, and sentences for what is typed wrong."""
+
+from __future__ import annotations
+
+import json
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from lentus.audit import covered
+from lentus.audit.invented import patients, write_csv
+from lentus.cli.main import BAD_INPUT, FINE, STANDS, main
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> str:
+    file = tmp_path / "a<b.csv"
+    write_csv((row for rows in patients(11, 300) for row in rows), file)
+    return str(file)
+
+
+def test_the_json_has_every_rule_and_whole_numbers(table: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", table, "--json"]) == STANDS
+    data = json.loads(capsys.readouterr().out)
+    assert [one["rule"] for one in data["rules"]] == list(covered())
+    assert data["orders"] == data["judged"] == 300
+    for rule in data["rules"]:
+        assert sum(one["broken"] for one in rule["by_month"]) == rule["broken"] <= rule["asked"]
+        assert sum(one["of"] for one in rule["by_unit"]) == rule["asked"]
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+
+
+def test_the_report_is_one_page_that_fetches_nothing(table: str, tmp_path: Path) -> None:
+    out = tmp_path / "report.html"
+    assert main(["audit", table, "--out", str(out)]) == STANDS
+    page = out.read_text(encoding="utf-8")
+    tags = _Tags()
+    tags.feed(page)
+    names = [tag for tag, _ in tags.seen]
+    assert names.count("svg") == names.count("figure") == 3
+    assert not {"script", "link", "img", "iframe"} & set(names)
+    assert "a&lt;b.csv" in page
+    assert "<b.csv" not in page
+    assert main(["audit", table, "--out", str(tmp_path / "again.html")]) == STANDS
+    assert (tmp_path / "again.html").read_text(encoding="utf-8") == page
+
+
+def test_a_table_without_fault_ends_with_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "empty.csv"
+    write_csv([], file)
+    assert main(["audit", str(file), "--out", str(tmp_path / "r.html")]) == FINE
+    assert "No rule found anything" in capsys.readouterr().out
+
+
+def test_the_text_can_be_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", "--sql"]) == FINE
+    assert capsys.readouterr().out.startswith("WITH told AS")
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ([], "give a table"),
+        (["absent.csv"], "no file"),
+        (["TABLE", "--profile", "mars"], "one of us, eu, uk"),
+        (["TABLE", "--zone", "Mars/Olympus"], "time zone"),
+        (["TABLE", "--out", "/no/such/folder/r.html"], "no folder"),
+        (["TABLE", "--rows", "rows.doc"], "neither .csv nor .parquet"),
+        (["postgresql://nobody:secret@127.0.0.1:1/db"], "PostgreSQL"),
+    ],
+)
+def test_what_is_typed_wrong_is_answered_by_a_sentence(
+    more: list[str], says: str, table: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["audit", *(table if one == "TABLE" else one for one in more)]) == BAD_INPUT
+    told = capsys.readouterr().err
+    assert says in told
+    assert "secret" not in told
