@@ -34,7 +34,8 @@ def own_fit(state: State) -> Fit:
 def _said(found: Fit, name: str) -> str:
     low, high = found.interval(name)
     typical = parameter(name)
+    unit = "" if typical.unit == "1" else f" {typical.unit}"
     return (
-        f"{typical.says[:1].lower()}{typical.says[1:]}: about {found.value(name):.3g} {typical.unit} "
+        f"{typical.says[:1].lower()}{typical.says[1:]}: about {found.value(name):.3g}{unit} "
         f"(90 percent: {low:.3g} to {high:.3g}; typical {typical.value:g})"
     )

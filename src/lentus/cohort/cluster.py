@@ -1,0 +1,101 @@
+"""The same trial on a cluster: blocks sent out by Dask, added up here; a worker that dies changes nothing.
+
+A block is a pure function of trial and number, and what it gives are whole numbers. Where a worker is lost, Dask runs
+its blocks again elsewhere, and they come to the same bytes. Needs the extra `cluster`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from itertools import islice
+from typing import Any
+
+from lentus.cohort.encoding import encoded
+from lentus.cohort.running import Lived, Progress, Run, lived_block
+from lentus.cohort.tally import Tally
+from lentus.cohort.trial import Trial
+from lentus.errors import CohortError
+
+BLOCKS_A_TASK = 16
+"""Blocks that travel as one task: some seconds of work, so that the way there and back costs little."""
+TASKS_AHEAD = 4
+"""Tasks sent out ahead for each worker thread; the rest waits here, so that memory does not grow with patients."""
+
+
+def connect(address: str) -> Any:
+    """A client of the scheduler at an address. Raises CohortError without Dask, or where nobody answers."""
+    try:
+        return _distributed().Client(address, timeout="10s")
+    except (OSError, ValueError) as error:
+        raise CohortError(f"--cluster {address}: no scheduler answers there: {error}") from error
+
+
+def _distributed() -> Any:
+    # Dask's own types say nothing of what it takes, and it is an extra: it is asked for here alone.
+    try:
+        return import_module("distributed")
+    except ImportError as error:
+        raise CohortError("a cluster needs Dask: install lentus with the extra cluster") from error
+
+
+def run_on_cluster(
+    trial: Trial,
+    client: Any,
+    *,
+    progress: Progress | None = None,
+    resumed: Run | None = None,
+    saved: Callable[[Run], None] | None = None,
+) -> Run:
+    """Run a trial on the workers of a Dask client; the result is that of `run_trial` to the byte.
+
+    Interrupted, it returns what is done.
+    """
+    run = resumed or Run.new(trial)
+    left = [block for block in range(run.blocks) if block not in run.done]
+    tasks = iter([tuple(left[at : at + BLOCKS_A_TASK]) for at in range(0, len(left), BLOCKS_A_TASK)])
+    text = trial.model_dump_json(exclude_unset=True)
+
+    def sent(blocks: tuple[int, ...]) -> Any:
+        return client.submit(tallied, text, blocks, pure=False, retries=10)
+
+    threads = max(sum(client.nthreads().values()), 1)
+    first = [sent(blocks) for blocks in islice(tasks, TASKS_AHEAD * threads)]
+    waiting = _distributed().as_completed(first, with_results=True)
+    try:
+        for _, (blocks, parts) in waiting:
+            _take(run, blocks, parts)
+            for more in islice(tasks, 1):
+                waiting.add(sent(more))
+            if saved is not None:
+                saved(run)
+            if progress is not None:
+                progress(run.patients_done, trial.patients)
+    except KeyboardInterrupt:
+        pass
+    return run
+
+
+def tallied(trial_json: str, blocks: tuple[int, ...]) -> tuple[tuple[int, ...], list[dict[str, Any]]]:
+    """What a worker does: the sums of each arm over some blocks, as plain data."""
+    trial = Trial.model_validate_json(trial_json)
+    arms = [encoded(trial, arm) for arm in trial.arm]
+    sums = [Tally(trial.days, one.months) for one in arms]
+    for block in blocks:
+        for tally, one in zip(sums, lived_block(trial, arms, block), strict=True):
+            _added(tally, one)
+    return blocks, [one.data() for one in sums]
+
+
+def _added(tally: Tally, one: Lived) -> None:
+    tally.add(one.outcomes, one.month_ng, one.month_tone)
+
+
+def _take(run: Run, blocks: tuple[int, ...], parts: list[dict[str, Any]]) -> None:
+    """Put a task's sums into the run. Raises CohortError for blocks that are in already."""
+    twice = run.done.intersection(blocks)
+    if twice:
+        raise CohortError(f"blocks {sorted(twice)} were counted already")
+    for tally, part in zip(run.tallies, parts, strict=True):
+        tally.merge(Tally.of(part))
+    run.done.update(blocks)
