@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 
 import pytest
 
@@ -71,13 +69,3 @@ def test_dask_gives_the_same_audit_as_one_machine(tmp_path_factory: pytest.TempP
     parts = divide(str(file), folder / "parts", 2)
     with distributed.Client(processes=False, n_workers=1, threads_per_worker=1, dashboard_address=None) as client:
         assert audit_on_dask(client, parts) == audit_parts(parts)
-
-
-def test_spark_reads_the_same_text() -> None:
-    if shutil.which("java") is None or not os.environ.get("LENTUS_SPARK"):
-        pytest.skip("Spark is asked for by LENTUS_SPARK and needs a JVM")
-    pyspark = pytest.importorskip("pyspark.sql")
-    session = pyspark.SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
-    columns = ", ".join(f"CAST(NULL AS {one.type.replace('VARCHAR', 'STRING')}) AS {one.name}" for one in COLUMNS)
-    session.sql(f"SELECT {columns} WHERE 1 = 0").createOrReplaceTempView("orders")
-    assert session.sql(judged_sql()).collect() == []
