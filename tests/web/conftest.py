@@ -117,7 +117,7 @@ def page(browser: Browser, demo_server: str) -> Iterator[Page]:
     """A fresh tab with its own cookies, on the demo clinic. A word on the console or another host fails the test."""
     context = browser.new_context(base_url=demo_server, viewport=WIDE)  # type: ignore[arg-type]
     tab = context.new_page()
-    tab.set_default_timeout(10_000)
+    tab.set_default_timeout(30_000)
     said: list[str] = []
     tab.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     tab.on("pageerror", lambda error: said.append(str(error)))
@@ -143,7 +143,7 @@ def tabs(browser: Browser, demo_server: str) -> Iterator[Tabs]:
     def tab_of(person: str) -> Page:
         if person not in kept:
             kept[person] = browser.new_context(base_url=demo_server).new_page()
-            kept[person].set_default_timeout(10_000)
+            kept[person].set_default_timeout(30_000)
             if person:
                 by_button(kept[person], person)
         return kept[person]
@@ -231,7 +231,7 @@ def tab(browser: Browser, workbench_server: str, sign_in: Callable[[Page, str], 
     """A tab on the clinic of examples, signed in as a nurse. A word on the console fails the test."""
     context = browser.new_context(base_url=workbench_server, viewport=WIDE)  # type: ignore[arg-type]
     made = context.new_page()
-    made.set_default_timeout(10_000)
+    made.set_default_timeout(30_000)
     said: list[str] = []
     made.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     made.on("pageerror", lambda error: said.append(str(error)))

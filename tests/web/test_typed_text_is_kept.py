@@ -62,7 +62,7 @@ def opened(browser: Browser, clinic: Clinic) -> Iterator[Callable[[bool], Page]]
     def form(script: bool) -> Page:
         contexts.append(browser.new_context(base_url=clinic.served.url, java_script_enabled=script))
         tab = contexts[-1].new_page()
-        tab.set_default_timeout(10_000)
+        tab.set_default_timeout(30_000)
         by_button(tab, "administrator")
         tab.goto("/admin/settings")
         tab.fill("#name", NAME)
