@@ -18,7 +18,7 @@ from lentus.response.randomness import normals
 NAMES = ("half-effect-tone", "tone-before")
 SCORED_H = (0.0, 2.0, 4.0, 6.0, 8.0, 96.0, 200.0, 300.0, 400.0)
 PATIENTS = 80
-"""The whole of it, 1,000 patients, is run by bench/fit.py; this is a sample."""
+"""A sample: docs/model.md tells of a run of 300."""
 
 GIVEN = Given(
     start=datetime(2026, 3, 2, tzinfo=UTC),
