@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lentus.cohort.kernels.body import GUT_IN
-from lentus.cohort.kernels.days import HOURLY, delivering, dropped, quiet, stretch
+from lentus.cohort.kernels.days import HOURLY, delivering, quiet, stretch
 from lentus.response.arrays import FloatArray
 from lentus.response.kernels.compiling import kernel
 
@@ -91,25 +90,17 @@ def pump_day(
     total, at = 0.0, 0.0
     while at < HOURLY:
         soon = next_change(u, hour + at)
-        end = min(at + soon, float(HOURLY))
+        # A change reached is passed on whole: a rest of 1e-17 h is lost in `at`, and the day would never end.
+        moved = min(soon, HOURLY - at)
+        end = at + moved if moved < HOURLY - at else float(HOURLY)
         if end > at:
             total += stretch(b, v, at, end, moments, out)
-        _pumped(u, end - at, soon)
+        _pumped(u, moved, soon)
         # A failure is reached by the clock: hold it there, whatever the sum of hours rounds to.
-        if u[FAILS_AT] > hour + at and u[FAILS_AT] - (hour + at) <= end - at + 1e-9:
+        if u[FAILS_AT] > hour + at and u[FAILS_AT] - (hour + at) <= moved + 1e-9:
             u[FAILS_AT] = hour + end
         at = end
         settle(b, v, u, hour + at)
-    return total / HOURLY
-
-
-@kernel
-def mouth_day(b: FloatArray, v: FloatArray, doses: FloatArray, times: int, moments: int, out: FloatArray) -> float:
-    """A day with `times` doses by mouth, evenly apart, the first at hour 0; `doses` in mcg."""
-    total, apart = 0.0, HOURLY / times
-    for n in range(times):
-        dropped(b, v, GUT_IN, doses[n])
-        total += stretch(b, v, n * apart, (n + 1) * apart, moments, out)
     return total / HOURLY
 
 
