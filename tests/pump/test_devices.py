@@ -118,7 +118,7 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     (lambda: device_of("synchromed-ii-20", {"residual": Entered(F("1 mL/day"), "x")}), "is a Volume"),
     (lambda: device_of("synchromed-ii-20", {"residual": Entered(V("1 mL"), " ")}), "without a source"),
     (lambda: device_of("synchromed-ii-20", {"length": Entered(V("1 mL"), "x")}), "no figure of"),
-    (lambda: device_of("prometra", {"strengths": Entered(C("500 mcg/mL"), "x")}), "comes with the label"),
+    (lambda: device_of("prometra", {"strengths": Entered(C("500 mcg/mL"), "x")}), "has two ends"),
     (lambda: device_of("prometra").figure("color"), "no figure of"),
     (lambda: whole_pulses(V("1 mL"), V("0 mL")), "moves nothing"),
     (lambda: power_of_ten(Fraction(0)), "no factor"),

@@ -54,6 +54,26 @@ def test_what_is_primed(system: System, holds: Concentration, back_table: bool, 
     assert plan.before_implant == (V("0.14 mL") if back_table else V("0 mL"))
 
 
+@pytest.mark.parametrize(
+    ("system", "holds", "back_table", "unmixed"),
+    [
+        # As much as the whole path is pushed: a quarter of it has left, and nothing else held drug.
+        ("new system", WATER, False, "42.5 mcg"),
+        # As much as the catheter is pushed behind drug in the tubing: a quarter of the catheter has left.
+        ("new system", WATER, True, "25 mcg"),
+        ("revised catheter", WATER, False, "25 mcg"),
+        # Drug before it, water in the tubing: 0.14 / 0.2 of the catheter is pushed, and of the tubing so much has left
+        # as v - 1 + 1 / (4 v) says with v = 7 / 10: 2 / 35 of the catheter.
+        ("new pump on an old catheter", DRUG, False, "64.285714285714 mcg"),
+    ],
+)
+def test_without_mixing_tubing_and_catheter_are_one_tube(
+    system: System, holds: Concentration, back_table: bool, unmixed: str
+) -> None:
+    found = planned(system, holds, back_table=back_table).delivered[1].amount("mcg")
+    assert round(found, 6) == round(Fraction(unmixed.split()[0]), 6)
+
+
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_an_unknown_catheter_is_not_guessed(system: System) -> None:
     with pytest.raises(CannotAssess, match="needs what the catheter holds"):

@@ -12,6 +12,7 @@ from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
+from lentus.course.own_bolus import allowed
 from lentus.errors import PlanError
 from lentus.pump import Flex, Flow, Mode, Program, PumpClock, SimpleContinuous, Step, Stopped, expand
 from lentus.quantity import Concentration, DoseRate, Duration, Volume
@@ -32,6 +33,12 @@ NEW_PROGRAM = "a program after the bridge whose flow is known"
 
 def flow_between(use: PumpUse, start: datetime, end: datetime) -> Flow | None:
     """The flow of a program between two moments; None where dose, strength or the day's steps are not known."""
+    program = program_of(use, start)
+    return None if program is None else expand(program, start, end)
+
+
+def program_of(use: PumpUse, start: datetime) -> Program | None:
+    """The program as the pump floor knows it; None where dose, strength or the day's steps are not known."""
     mode = _mode(use)
     if mode is None or start.utcoffset() is None:
         return None
@@ -40,7 +47,8 @@ def flow_between(use: PumpUse, start: datetime, end: datetime) -> Flow | None:
     offset = use.clock if use.clock is not None else start.utcoffset()
     if strength is None or offset is None or strength.amount("mcg/mL") <= 0:
         return None
-    return expand(Program(strength, mode, PumpClock(offset)), start, end)
+    own = allowed(use.patient_bolus) if use.patient_bolus is not None else None
+    return Program(strength, mode, PumpClock(offset), patient=own)
 
 
 def _mode(use: PumpUse) -> Mode | None:

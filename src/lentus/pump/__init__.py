@@ -24,7 +24,7 @@ from lentus.pump.alternatives import (
 )
 from lentus.pump.boluses import BridgeBolus, OneTime, PatientBolus, PrimingBolus, SingleBolus, granted
 from lentus.pump.catheter import Bore, Catheter, Segment, volume_error
-from lentus.pump.change import BridgePlan, Change, Misjudged, NoBridge, Refused, band, misjudged, plan_change
+from lentus.pump.change import BridgePlan, Change, Misjudged, NoBridge, Refused, band, misjudged, plan_change, through
 from lentus.pump.clock import Drift, PumpClock, drifts
 from lentus.pump.compared import delivered_with, percent_change, power_of_ten, ratio
 from lentus.pump.compounding import Blend, Dilution, blend, dilute
@@ -34,9 +34,10 @@ from lentus.pump.dates import (
     RefillDates,
     Reserve,
     appointment,
+    dates_since,
     refill_dates,
     refills_over,
-    time_to_pump,
+    window_before,
 )
 from lentus.pump.delivery import Balance, Delivery, TipPiece, deliver
 from lentus.pump.device import Entered, Figure, Pump, bore_of, device_of, length_of, tubing_volume
@@ -60,19 +61,21 @@ from lentus.pump.modes import (
     dose_on,
 )
 from lentus.pump.path import Path, Slug
-from lentus.pump.path_stated import PathStated, tubing_of_version, tubing_versions
+from lentus.pump.path_stated import PathStated, largest_published_path, tubing_of_version, tubing_versions
 from lentus.pump.priming import SYSTEMS, Priming, PrimingPlan, System, plan_priming
 from lentus.pump.program import Program, expand
 from lentus.pump.reservoir import Fill, Filled, Supply, mixed
 from lentus.pump.residual import Tested, Trend, Visit, left_by, pocket_fill, residual_tests, trend
+from lentus.pump.running import Run, moved, time_to_move, time_to_pump
 from lentus.pump.settled import settled_day
 from lentus.pump.slugs import Pushed, push
 from lentus.pump.stall import Missed, halted, missed
 from lentus.pump.windows import Extremes, Window, extremes, largest, smallest
-from lentus.pump.written import MIDNIGHT, followed, mode_written, strength_or_nothing
+from lentus.pump.written import MIDNIGHT, STOPPED, followed, mode_written, strength_or_nothing
 
 __all__ = [
     "MIDNIGHT",
+    "STOPPED",
     "SYSTEMS",
     "WEEKDAYS",
     "Alternative",
@@ -124,6 +127,7 @@ __all__ = [
     "RefillDates",
     "Refused",
     "Reserve",
+    "Run",
     "Segment",
     "SimpleContinuous",
     "SingleBolus",
@@ -147,6 +151,7 @@ __all__ = [
     "band",
     "blend",
     "bore_of",
+    "dates_since",
     "deliver",
     "delivered_with",
     "device_of",
@@ -162,6 +167,7 @@ __all__ = [
     "granted",
     "halted",
     "largest",
+    "largest_published_path",
     "left_by",
     "length_of",
     "limits",
@@ -170,6 +176,7 @@ __all__ = [
     "missed",
     "mixed",
     "mode_written",
+    "moved",
     "percent_change",
     "plan_change",
     "plan_priming",
@@ -187,6 +194,8 @@ __all__ = [
     "smear",
     "strength_or_nothing",
     "strongest_for",
+    "through",
+    "time_to_move",
     "time_to_pump",
     "trend",
     "tubing_of_version",
@@ -194,4 +203,5 @@ __all__ = [
     "tubing_volume",
     "volume_error",
     "whole_pulses",
+    "window_before",
 ]

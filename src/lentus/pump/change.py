@@ -46,15 +46,15 @@ class Change:
     minimum: FlowRate | None = None
 
     def __post_init__(self) -> None:
-        for words, number in (
-            ("old strength", self.old.amount("mcg/mL")),
-            ("new strength", self.new.amount("mcg/mL")),
-            ("dose", self.dose.amount("mcg/h")),
-            ("dose afterwards", self.after.amount("mcg/h")),
-            ("path volume", self.path.amount("mL")),
+        for words, given, number in (
+            ("old strength", self.old, self.old.amount("mcg/mL")),
+            ("new strength", self.new, self.new.amount("mcg/mL")),
+            ("dose", self.dose, self.dose.amount("mcg/h")),
+            ("dose afterwards", self.after, self.after.amount("mcg/h")),
+            ("path volume", self.path, self.path.amount("mL")),
         ):
             if number <= 0:
-                raise PlanError(f"the {words} of a change is above zero")
+                raise PlanError(f"the {words} of a change is above zero, and {given} is not: correct it")
         if (self.left is None) != (self.added is None):
             raise PlanError("mixing needs both the volume that is left and the volume that is added")
 
@@ -218,6 +218,12 @@ def misjudged(change: Change, true_path: Volume) -> Misjudged:
         actual, meant = change.after_flow * change.old, change.after
         over = (true_path - change.path) / change.after_flow
     return Misjudged(true_path, actual, over, (actual - meant) * over)
+
+
+def through(plan: BridgePlan, true_path: Volume) -> Delivery:
+    """What the same bridge delivers where the path really holds `true_path`. PlanError for a path of nothing."""
+    change = plan.change
+    return deliver(plan.with_bridge.flow, Supply(change.filled), Path.full(true_path, change.old))
 
 
 def band(change: Change, low: Volume, high: Volume) -> tuple[Misjudged, Misjudged]:

@@ -50,10 +50,11 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """A figure that the clinic entered, with where it has it from."""
+    """A figure that the clinic entered, with where it has it from; `upto` is the upper end of a range."""
 
     value: Value
     source: str
+    upto: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,16 +176,31 @@ def _prove(device: str, name: str, given: Entered, kinds: Mapping[str, type]) ->
         raise PlanError(f"the {WORDS[name]} of {device} is a {kinds[name].__name__}, not {given.value}")
     if name == "mri" and given.value not in MRI_HANDLING:
         raise PlanError(f"the {WORDS[name]} of {device} is one of {', '.join(MRI_HANDLING)}, not {given.value}")
-    if name == "strengths":
-        raise PlanError("a range of strengths is not entered: it comes with the label of the device")
+    _prove_range(device, name, given)
     if not given.source.strip():
         raise PlanError(f"the {WORDS[name]} of {device} was entered without a source: say where it stands")
+
+
+def _prove_range(device: str, name: str, given: Entered) -> None:
+    """PlanError where a range has no two ends in order, or a single figure has two."""
+    if name != "strengths":
+        if given.upto is not None:
+            raise PlanError(f"the {WORDS[name]} of {device} is one figure and no range: enter one")
+        return
+    low, high = given.value, given.upto
+    if not isinstance(low, Concentration) or not isinstance(high, Concentration):
+        raise PlanError(
+            f"the {WORDS[name]} of {device} has two ends: write the lower, to, and the upper, each with its unit"
+        )
+    if low > high:
+        raise PlanError(f"the {WORDS[name]} of {device} begins at {low} and ends at {high}: exchange them")
 
 
 def _figure(name: str, fact_id: str | None, own: Entered | None) -> Figure:
     fact = monograph.fact(fact_id) if fact_id else None
     if own is not None:
-        return Figure(name, (own.value,), own.source, False, fact, True)
+        values = (own.value,) if own.upto is None else (own.value, own.upto)
+        return Figure(name, values, own.source, False, fact, True)
     assert fact is not None
     return Figure(name, fact.holds.us.items, ", ".join(fact.sources), fact.verified, fact, False)
 

@@ -13,19 +13,27 @@ from lentus.pump.boluses import SingleBolus
 from lentus.pump.device import WORDS, Pump
 from lentus.pump.modes import Flex, StepDosing
 from lentus.pump.program import Program, week_of
-from lentus.quantity import Concentration, FlowRate, Volume
+from lentus.quantity import Concentration, FlowRate, Volume, show
 
 Compared = FlowRate | Volume | Concentration | int
 
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A value beyond a bound; `figure` names the pump's figure that bounds it."""
+    """A value beyond a bound; `figure` names the pump's figure that bounds it, `within` a range with both its ends."""
 
     figure: str
     value: Compared
     bound: Compared
     says: str
+    within: tuple[Concentration, Concentration] | None = None
+
+    @property
+    def bound_words(self) -> str:
+        """The bound as it is shown: a range with both its ends, since one end alone does not say what would do."""
+        if self.within is not None:
+            return " to ".join(show(end) for end in self.within)
+        return str(self.bound) if isinstance(self.bound, int) else show(self.bound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,4 +126,5 @@ def _strength(strength: Concentration, pump: Pump) -> Iterator[Breach]:
     low, high = pump.strengths()
     if not low <= strength <= high:
         bound = low if strength < low else high
-        yield Breach("strengths", strength, bound, f"{strength} lies outside of the range from {low} to {high}")
+        says = f"{strength} lies outside of the range from {low} to {high}"
+        yield Breach("strengths", strength, bound, says, (low, high))

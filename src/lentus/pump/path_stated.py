@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lentus import monograph
-from lentus.pump.device import tubing_volume
+from lentus.pump.catheter import volume_error
+from lentus.pump.device import bore_of, device_of, length_of, tubing_volume
 from lentus.quantity import Volume, show
 
 
@@ -38,3 +39,15 @@ def tubing_of_version(version: str) -> tuple[Volume, tuple[str, ...]]:
     """The volume of a version of the tubing, with the fact behind it."""
     facts = {one.id: one.fact for one in monograph.tubings()}
     return tubing_volume(version), (facts[version],)
+
+
+def largest_published_path() -> Volume:
+    """The largest tubing and the largest catheter that were published, together.
+
+    Most catheters were published without their bore: a longer path than this one can be, and is to be read again.
+    """
+    tubing = max(tubing_volume(one) for one in tubing_versions())
+    known = [one.key for one in monograph.devices() if one.kind == "catheter"]
+    pumps = [device_of(key) for key in known]
+    whole = [one for one in pumps if one.knows("length") and one.knows("volume-per-cm")]
+    return tubing + max(volume_error(bore_of(one.key).per_cm, length_of(one.key)) for one in whole)

@@ -82,7 +82,7 @@ def plan_priming(asked: Priming) -> PrimingPlan:
     if inside > _NOTHING:
         flow = Flow.constant(inside / asked.over, asked.over, "priming bolus")
         picture = deliver(flow, Supply(asked.strength), path)
-        delivered = (picture.total, _unmixed(asked, inside))
+        delivered = (picture.total, _unmixed(asked, tubing_holds, inside))
     return PrimingPlan(
         before_implant=asked.tubing if asked.back_table else _NOTHING,
         inside=inside,
@@ -93,10 +93,12 @@ def plan_priming(asked: Priming) -> PrimingPlan:
     )
 
 
-def _unmixed(asked: Priming, inside: Volume) -> Mass:
-    """The dose at the tip without mixing across the catheter; what follows its content is taken as full strength.
+def _unmixed(asked: Priming, tubing_holds: Concentration, inside: Volume) -> Mass:
+    """The dose at the tip without mixing across tubing and catheter, as if both were one tube.
 
-    Where the tubing brings fluid without drug first, this is more than can arrive, which is the safe side.
+    What was pushed in comes through the whole path, what stood in the tubing through the catheter alone.
     """
     assert asked.catheter_holds is not None
-    return Bracket(asked.catheter, inside).delivered(asked.catheter_holds, asked.strength)[1]
+    pushed = Bracket(asked.tubing + asked.catheter, inside).left[1]
+    behind = Bracket(asked.catheter, inside).left[1]
+    return pushed * asked.strength + (behind - pushed) * tubing_holds + (inside - behind) * asked.catheter_holds

@@ -95,7 +95,10 @@ def left_by(program: Program, filled: datetime, on: date, usable: Volume) -> Vol
         raise PlanError(f"{on} is not after the fill on {filled.date()}: correct one of the two")
     programmed = expand(program, filled, filled + timedelta(days=(on - filled.date()).days)).total
     if programmed > usable:
-        raise PlanError(f"by {on} more was programmed than was filled: {programmed} of {usable}")
+        raise PlanError(
+            f"by {on} more was programmed than was filled, {programmed} of {usable}: the pump has run dry; look for "
+            "withdrawal, and correct the day, the dose or the volume if that cannot be"
+        )
     return usable - programmed
 
 

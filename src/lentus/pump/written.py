@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 
 from lentus import monograph
-from lentus.errors import PlanError
+from lentus.errors import GrammarError, PlanError
 from lentus.pump.modes import Flex, Mode, SimpleContinuous, Step, Stopped
 from lentus.quantity import Concentration, DoseRate, Duration
 
@@ -44,11 +44,18 @@ def strength_or_nothing(text: str) -> Concentration | None:
     """What stands in a path: a strength, fluid without drug for `nothing`, None where nobody said."""
     if not text:
         return None
-    return NO_DRUG if text == NOTHING else Concentration.read(text)
+    if text == NOTHING:
+        return NO_DRUG
+    try:
+        return Concentration.read(text)
+    except GrammarError as error:
+        raise PlanError(f"{error}, or {NOTHING} where there is no drug") from error
 
 
 def followed(length: Duration) -> Duration:
-    """How long to follow a program. PlanError beyond the longest time for which a pump is filled."""
+    """How long to follow a program. PlanError for no time, or beyond the longest for which a pump is filled."""
+    if length <= Duration.exact(0, "h"):
+        raise PlanError(f"{length} is no time to follow a program for: ask for a time above zero, such as 24 h")
     longest = monograph.duration("pump.refill-interval")
     if length > longest:
         raise PlanError(f"{length} is longer than the {longest} for which a pump is filled: ask for a shorter time")

@@ -1,33 +1,48 @@
 """The reservoir as the record knows it: how much of the last fill is left, and the days that follow.
 
-A program is often changed between two refills. Each stretch since the fill counts with its own flow, and the rest
-with the one that runs now, so that a dose raised in the middle brings the dates forward. Everything that is not
-steady is counted so that a day is never later than the truth: a schedule over the day by one day, a bridge bolus at
-the faster of its two flows.
+A program is often changed between two refills. What the record knows of each one since the fill is handed to the pump
+floor, which alone works dates out, so that a dose raised in the middle brings them forward. What the record leaves
+open is told so that a day is never later than the truth: a schedule without its hours as uneven, a bolus as given at
+once, a bridge bolus at the faster of its two flows, and every bolus that the patient may give as given.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import pairwise
 
 from lentus import monograph
 from lentus.course import PumpUse, State, standing_events
 from lentus.course import events as e
 from lentus.course.events import Fill
+from lentus.course.pumped import program_of
+from lentus.errors import PlanError
 from lentus.protocol.arrival import STEADY
 from lentus.protocol.lowest_rate import lowest_flow
 from lentus.protocol.models import models_named
 from lentus.protocol.spans import after, elapsed
-from lentus.pump import Due, Entered, Preset, Pump, RefillDates, Reserve, appointment, device_of
-from lentus.quantity import Duration, FlowRate, Volume
+from lentus.pump import (
+    Entered,
+    Preset,
+    Program,
+    Pump,
+    RefillDates,
+    Reserve,
+    Run,
+    dates_since,
+    device_of,
+    moved,
+    window_before,
+)
+from lentus.quantity import DoseRate, Duration, FlowRate, Volume
 
 NOTHING = Volume.exact(0, "mL")
 STILL = FlowRate.exact(0, "mL/day")
-WHOLE = 100
+NO_DOSE = DoseRate.exact(0, "mcg/day")
 UNKNOWN_FLOW = "the daily dose and the strength that it is programmed for, since the fill"
+WITHIN_CALENDAR = "a dose and a strength with which the reservoir is empty before the calendar ends"
 UNKNOWN_FILL = "the last fill: its time, volume and strength"
 
 
@@ -48,7 +63,8 @@ class Reservoir:
     """The reservoir since its last fill.
 
     `dates` is None where the flow is not known; `alarm_told` is the day that the pump's programmer gave; `left` is
-    what is left at the moment of the state as programmed, None where that is not known; `needs` says what is missing.
+    what is left at the moment of the state as programmed, None where that is not known, or the patient may have given
+    boluses since; `needs` says what is missing.
     """
 
     fill: Fill
@@ -84,9 +100,7 @@ class Reservoir:
         """
         days = dict(self.days)
         cap = days.pop("cap")
-        first, last = appointment(min(days.values(), default=cap), preset)
-        back = max(last - cap, timedelta(0))
-        return first - back, last - back
+        return window_before(days.values(), cap, preset)
 
 
 def pump_of(state: State, figures: Figures | None = None) -> Pump | None:
@@ -108,26 +122,17 @@ def reservoir_of(state: State, figures: Figures | None = None) -> Reservoir | No
         return None
     device = pump_of(state, figures)
     reserve = _reserve(state, device)
-    stretches = tuple(_stretches(state, fill))
     told = _alarm_told(state, fill)
-    if any(one.flow is None for one in stretches) or not stretches or stretches[-1].flow == STILL:
+    known = tuple(_runs(state, fill))
+    runs = tuple(one for one in known if one is not None)
+    if len(runs) < len(known) or not runs or _still(runs[-1]):
         return Reservoir(fill, None, told, reserve, None, (UNKNOWN_FLOW,), device)
-    alarm = None if reserve.alarm is None else _due(stretches, fill, fill.volume - reserve.alarm)
-    empty = None
-    if reserve.unusable is not None and reserve.above is not None:
-        empty = _due(stretches, fill, (fill.volume - reserve.unusable) / (1 + reserve.above / WHOLE))
-    cap = Due(reserve.cap, _day(fill, reserve.cap))
-    needs = tuple(words for words, value in _asked(reserve) if value is None)
-    dates = RefillDates(alarm, empty, cap, None, needs)
-    return Reservoir(fill, dates, told, reserve, _left(stretches, fill, state.now), needs, device)
-
-
-def _asked(reserve: Reserve) -> tuple[tuple[str, object], ...]:
-    return (
-        ("the low-reservoir alarm volume", reserve.alarm),
-        ("the volume that cannot be used", reserve.unusable),
-        ("the upper accuracy limit", reserve.above),
-    )
+    try:
+        dates = dates_since(runs, fill.at, fill.volume, reserve)
+    except PlanError:
+        return Reservoir(fill, None, told, reserve, None, (WITHIN_CALENDAR,), device)
+    left = None if _on_demand(state, fill) else max(fill.volume - moved(runs, state.now), NOTHING)
+    return Reservoir(fill, dates, told, reserve, left, dates.needs, device)
 
 
 def _reserve(state: State, device: Pump | None) -> Reserve:
@@ -144,36 +149,46 @@ def _alarm_told(state: State, fill: Fill) -> date | None:
     return told[-1] if told else None
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A flow from `start` to `end` (open where None); `at_once` is given on top of it at its start."""
-
-    start: datetime
-    end: datetime | None
-    flow: FlowRate | None
-    steady: bool
-    at_once: Volume = NOTHING
-
-
-def _stretches(state: State, fill: Fill) -> Iterator[Stretch]:
+def _runs(state: State, fill: Fill) -> Iterator[Run | None]:
+    """What ran since the fill, in order; None for a program whose flow is not known."""
     programs = {one.at: one for one in standing_events(state) if isinstance(one, e.Program)}
     running = [one for one in state.pump if one.end is None or one.end > fill.at]
     if running and running[0].start > fill.at:
-        yield Stretch(fill.at, running[0].start, STILL, True)
+        yield Run(fill.at, running[0].start, STILL)
     for one in running:
-        use = one.value
-        flow = _flow(state, use)
+        use, start = one.value, max(one.start, fill.at)
+        does, uneven = _does(state, use, start)
+        if does is None:
+            yield None
+            continue
         bolus = programs[one.start].bolus if one.start in programs and one.start >= fill.at else None
         given = bolus / use.concentration if bolus is not None and use.concentration is not None else NOTHING
-        yield Stretch(max(one.start, fill.at), one.end, flow, use.mode in STEADY, given + _bridging(state, use))
+        yield Run(start, one.end, does, uneven, given + _bridging(state, use))
 
 
-def _flow(state: State, use: PumpUse) -> FlowRate | None:
+def _on_demand(state: State, fill: Fill) -> bool:
+    """Whether the patient could give boluses since the fill: how many were given, the record does not hold."""
+    return any(one.value.patient_bolus is not None for one in state.pump if one.end is None or one.end > fill.at)
+
+
+def _still(run: Run) -> bool:
+    """Whether nothing is moved for as long as it goes on."""
+    return run.does == STILL or (isinstance(run.does, Program) and run.does.daily_dose == NO_DOSE)
+
+
+def _does(state: State, use: PumpUse, start: datetime) -> tuple[Program | FlowRate | None, bool]:
+    """The program of a recorded use, or its flow, and whether that is only the mean of an uneven day."""
     if use.mode == "stopped":
-        return STILL
+        return STILL, False
     if use.mode == "minimum rate":
-        return lowest_flow(state.system.device) if state.system else None
-    return use.flow
+        return _with_own(use, lowest_flow(state.system.device) if state.system else None), False
+    program = program_of(use, start) if use.mode == "flex" else None
+    return program or _with_own(use, use.flow), use.mode not in STEADY and program is None
+
+
+def _with_own(use: PumpUse, flow: FlowRate | None) -> FlowRate | None:
+    """A flow with every bolus that the patient may give; None where either is not known."""
+    return None if flow is None or use.own_flow is None else flow + use.own_flow
 
 
 def _bridging(state: State, use: PumpUse) -> Volume:
@@ -186,40 +201,3 @@ def _bridging(state: State, use: PumpUse) -> Volume:
         return NOTHING
     old, new = use.daily_dose / pairs[0][0].concentration, use.daily_dose / use.concentration
     return (old - new) * elapsed(bridge.began, bridge.ends) if old > new else NOTHING
-
-
-def _due(stretches: tuple[Stretch, ...], fill: Fill, usable: Volume) -> Due:
-    """When a volume has been pumped since the fill; at the fill itself where there is nothing to pump."""
-    left, begun, uneven = usable, elapsed(fill.at, fill.at), False
-    for one in stretches:
-        assert one.flow is not None
-        uneven = uneven or not one.steady
-        left -= one.at_once
-        begun = elapsed(fill.at, one.start)
-        if left <= NOTHING:
-            break
-        if one.end is None or one.flow * elapsed(one.start, one.end) >= left:
-            begun += left / one.flow
-            break
-        left -= one.flow * elapsed(one.start, one.end)
-    return _counted(fill, begun, uneven=uneven)
-
-
-def _counted(fill: Fill, passed: Duration, *, uneven: bool) -> Due:
-    day = Duration.exact(1, "day")
-    # Within a day a schedule may run ahead of its mean, by less than that day.
-    safe = passed - day if uneven and passed > day else passed
-    return Due(safe, _day(fill, safe))
-
-
-def _day(fill: Fill, passed: Duration) -> date:
-    return fill.at.date() + timedelta(days=passed.amount("day").__floor__())
-
-
-def _left(stretches: tuple[Stretch, ...], fill: Fill, now: datetime) -> Volume:
-    gone = NOTHING
-    for one in stretches:
-        end = now if one.end is None else min(one.end, now)
-        if one.flow is not None and end > one.start:
-            gone += one.flow * elapsed(one.start, end) + one.at_once
-    return max(fill.volume - gone, NOTHING)
