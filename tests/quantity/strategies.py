@@ -54,5 +54,4 @@ def of(kind: type[Any], numbers: st.SearchStrategy[int | Fraction] = NUMBERS) ->
     return st.builds(kind.exact, numbers, units)
 
 
-ANY_AMOUNT = st.sampled_from(AMOUNTS).flatmap(of)
 ANY_VALUE = st.sampled_from(TYPES).flatmap(of)

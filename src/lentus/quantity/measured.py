@@ -107,22 +107,27 @@ class Measured:
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        return self._base == other._base
+        return self._base.as_integer_ratio() == other._base.as_integer_ratio()
 
     def __hash__(self) -> int:
-        return hash((type(self), self._base))
+        # A fraction's own hash finds an inverse modulo a prime so as to agree with floats, which no value here equals.
+        return hash((type(self), *self._base.as_integer_ratio()))
 
     def __lt__(self, other: Self) -> bool:
-        return self._base < same(self, other, "<")._base
+        mine, its = _crossed(self._base, same(self, other, "<")._base)
+        return mine < its
 
     def __le__(self, other: Self) -> bool:
-        return self._base <= same(self, other, "<=")._base
+        mine, its = _crossed(self._base, same(self, other, "<=")._base)
+        return mine <= its
 
     def __gt__(self, other: Self) -> bool:
-        return self._base > same(self, other, ">")._base
+        mine, its = _crossed(self._base, same(self, other, ">")._base)
+        return mine > its
 
     def __ge__(self, other: Self) -> bool:
-        return self._base >= same(self, other, ">=")._base
+        mine, its = _crossed(self._base, same(self, other, ">=")._base)
+        return mine >= its
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -139,6 +144,16 @@ class Measured:
 
 
 MeasuredT = TypeVar("MeasuredT", bound=Measured)
+
+
+def _crossed(one: Fraction, other: Fraction) -> tuple[int, int]:
+    """Two whole numbers that lie to each other as the fractions do.
+
+    A rule compares hundreds of values for one order; a fraction asks each time what it is compared with.
+    """
+    top, bottom = one.as_integer_ratio()
+    its_top, its_bottom = other.as_integer_ratio()
+    return top * its_bottom, its_top * bottom
 
 
 def is_exact(number: object) -> TypeGuard[int | Fraction]:
