@@ -30,6 +30,8 @@ _BODIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
             {"analyte": "creatinine clearance", "value": "65 mL/min"},
             {"analyte": "eGFR", "value": "40 mL/min/1.73 m2"},
             {"analyte": "creatine kinase", "value": "900 units per litre"},
+            {"analyte": "baclofen in plasma", "value": "250 ng/mL"},
+            {"analyte": "baclofen in cerebrospinal fluid", "value": "420 mcg/L"},
         ]
     ),
     "assessment": st.just(
@@ -52,6 +54,11 @@ _BODIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         [
             {"daily_dose": "100 mcg/day", "concentration": "500 mcg/mL"},
             {"daily_dose": "120 mcg/day", "concentration": "500 mcg/mL"},
+            {
+                "daily_dose": "100 mcg/day",
+                "concentration": "500 mcg/mL",
+                "patient_bolus": {"dose": "10 mcg", "over": "5 min", "lockout": "4 h", "most_a_day": 4},
+            },
             {"mode": "stopped"},
         ]
     ),

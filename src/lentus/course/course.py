@@ -100,12 +100,17 @@ def read_mapping(path: Path) -> object:
         raise CourseError(f"{path}: cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         raise CourseError(f"{path}: is not UTF-8 text: save it as UTF-8") from error
+    return mapping_from(text, str(path), toml=path.suffix.lower() == ".toml")
+
+
+def mapping_from(text: str, where: str, *, toml: bool) -> object:
+    """Plain data from the text of a TOML or JSON file; `where` names it in messages. CourseError as `read_mapping`."""
     try:
-        if path.suffix.lower() == ".toml":
+        if toml:
             return tomllib.loads(text)
         return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except (tomllib.TOMLDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise CourseError(f"{path}: is not {path.suffix.lstrip('.').upper() or 'JSON'}: {error}") from error
+        raise CourseError(f"{where}: is not {'TOML' if toml else 'JSON'}: {error}") from error
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

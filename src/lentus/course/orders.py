@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import Field, model_validator
 
 from lentus.course.model import Written
+from lentus.course.own_bolus import OwnBolus
 from lentus.course.program_step import ProgramStep
 from lentus.course.stamped import Moment, Stamped
 from lentus.course.words import DoseReason, PumpMode, Route, Setting, StopReason
@@ -207,6 +208,9 @@ class PumpDoseOrder(Order):
     flow: FlowRate | None = None
     steps: tuple[ProgramStep, ...] = Field(default=(), max_length=400, description="The day of a flex program.")
     bolus: Mass | None = Field(default=None, description="A single bolus given with it.")
+    patient_bolus: OwnBolus | None = Field(
+        default=None, description="What the patient may add; none may be given where left out."
+    )
 
 
 class RefillOrder(Order):

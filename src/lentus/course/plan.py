@@ -7,16 +7,18 @@ will `program`, and what the programmer's screen has `shown`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, ValidationError, model_validator
 
 from lentus.course.course import read_mapping
 from lentus.course.faults import faults
 from lentus.course.model import Written
 from lentus.course.moment import read_moment
+from lentus.course.names import PersonName, PersonNumber
 from lentus.course.plan_program import PlanMode, PlanProgram, PlanStep
 from lentus.course.plan_system import (
     PlanCatheter,
@@ -28,9 +30,10 @@ from lentus.course.plan_system import (
     Situation,
 )
 from lentus.course.stamped import Stamped
+from lentus.course.strength import Strength
 from lentus.course.words import DoseReason, Origin, Profile
 from lentus.errors import CourseError
-from lentus.quantity import Concentration, DoseRate, Duration, Mass, Volume
+from lentus.quantity import DoseRate, Duration, Mass, Volume
 
 _MOMENTS = {
     "reservoir": ("filled_at",),
@@ -39,6 +42,11 @@ _MOMENTS = {
 }
 """Times inside the parts of a plan, read on the plan's own clock."""
 
+_DOSES = (
+    "daily_dose", "dose", "rate", "bolus", "between", "most_in_hour", "most_in_day", "once_daily", "bridge_dose",
+)  # fmt: skip
+"""Keys of a plan that hold a dose or its rate."""
+
 Status = Literal["running", "stopped", "updating", "stalled", "update not finished"]
 """What a programmer says of the pump."""
 
@@ -46,8 +54,8 @@ Status = Literal["running", "stopped", "updating", "stalled", "update not finish
 class PlanPatient(Written):
     """For whom it is. What is left out is not known."""
 
-    id: str = Field(default="", max_length=64)
-    name: str = Field(default="", max_length=200)
+    id: PersonNumber = Field(default="", max_length=64)
+    name: PersonName = Field(default="", max_length=200)
     born: date | None = None
     origin: Origin | None = None
     profile: Profile = "us"
@@ -88,7 +96,7 @@ class PlanStated(Written):
     daily_dose: DoseRate | None = None
     most_in_hour: Mass | None = Field(default=None, description="At the tip, in any hour.")
     most_in_day: Mass | None = Field(default=None, description="At the tip, in any 24 hours.")
-    concentration: Concentration | None = None
+    concentration: Strength | None = None
     once_daily: Mass | None = Field(default=None, description="A dose that is meant once a day, on top of the rest.")
     reason: DoseReason = "other"
     by: str = Field(default="", max_length=200)
@@ -98,7 +106,7 @@ class PlanShown(Written):
     """What the programmer's screen shows, entered field by field; what was not read is left out."""
 
     drug: str | None = Field(default=None, max_length=200)
-    concentration: Concentration | None = None
+    concentration: Strength | None = None
     mode: PlanMode | None = None
     daily_dose: DoseRate | None = None
     steps: tuple[PlanStep, ...] = Field(default=(), max_length=400)
@@ -143,6 +151,27 @@ class PumpPlan(Stamped):
     shown: PlanShown | None = None
     mri: PlanMri | None = None
     note: str = Field(default="", max_length=10_000)
+    _doses_written: tuple[str, ...] = PrivateAttr(default=())
+
+    @property
+    def doses_written(self) -> tuple[str, ...]:
+        """The texts that doses and dose rates were read from: a rule about mg against mcg must see the unit."""
+        return self._doses_written
+
+    def __eq__(self, other: object) -> bool:
+        """Plans that say the same are equal, in whatever unit their doses were written."""
+        return isinstance(other, PumpPlan) and dict(self) == dict(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(dict(self).values()))
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _keep_units(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        made = handler(data)
+        if isinstance(data, dict):
+            made._doses_written = tuple(dict.fromkeys(_dose_texts(data)))  # noqa: SLF001 - its own
+        return made
 
     @model_validator(mode="before")
     @classmethod
@@ -155,6 +184,18 @@ class PumpPlan(Stamped):
             if isinstance(inner, dict):
                 read[part] = _with_moments(inner, names, data["zone"])
         return read
+
+
+def _dose_texts(data: object, name: str = "") -> Iterator[str]:
+    """Each dose as it is written, wherever it stands in the plan."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _dose_texts(value, str(key))
+    elif isinstance(data, list | tuple):
+        for value in data:
+            yield from _dose_texts(value, name)
+    elif isinstance(data, str) and name in _DOSES:
+        yield data
 
 
 def _with_moments(inner: dict[str, Any], names: tuple[str, ...], zone: str) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from lentus.course.model import Written
-from lentus.quantity import Concentration, DoseRate, Duration, FlowRate, Mass, Volume
+from lentus.course.strength import Strength
+from lentus.quantity import DoseRate, Duration, FlowRate, Mass, Volume
 
 PlanMode = Literal["stopped", "minimum rate", "simple continuous", "flex", "periodic bolus", "step dosing"]
 """The ways in which a pump runs by itself."""
@@ -88,7 +89,7 @@ class PlanProgram(Written):
     """What the pump is told, before or after: `before` and `program` of a plan have this form."""
 
     mode: PlanMode = "simple continuous"
-    concentration: Concentration | None = Field(default=None, description="As programmed.")
+    concentration: Strength | None = Field(default=None, description="As programmed.")
     daily_dose: DoseRate | None = Field(
         default=None, description="The total of a day; with a schedule, the total that was meant."
     )

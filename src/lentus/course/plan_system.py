@@ -13,7 +13,8 @@ from pydantic import Field, model_validator
 
 from lentus.course.model import Written
 from lentus.course.stamped import Moment
-from lentus.quantity import Concentration, Length, Volume
+from lentus.course.strength import Strength
+from lentus.quantity import Length, Volume
 
 Holds = Literal["drug", "no drug", "unknown"]
 """What stands in the tubing and the catheter now."""
@@ -26,7 +27,9 @@ class PlanFigure(Written):
     """A figure of the device that the clinic enters itself: name from `lentus pump devices`, value, own source."""
 
     figure: str = Field(min_length=1, max_length=60)
-    value: str | int = Field(description="With its unit: 0.048 mL/day, 14.5 %, 7 years; or a whole number.")
+    value: str | int = Field(
+        description="With its unit: 0.048 mL/day, 14.5 %, 7 years, 500 mcg/mL to 2000 mcg/mL; or a whole number."
+    )
     source: str = Field(min_length=1, max_length=300, description="Where the clinic has it from.")
 
 
@@ -69,6 +72,10 @@ class PlanCatheter(Written):
     stated: Volume | None = None
     source: str = Field(default="", max_length=300)
     segments: tuple[PlanSegment, ...] = ()
+    at_least: Volume | None = Field(
+        default=None, description="The least that it may hold, where the record is doubted."
+    )
+    at_most: Volume | None = Field(default=None, description="The most that it may hold, where the record is doubted.")
 
     @model_validator(mode="after")
     def _one_way(self) -> PlanCatheter:
@@ -78,11 +85,20 @@ class PlanCatheter(Written):
             raise ValueError("a stated catheter volume needs its source: the implant record, or who measured it")
         return self
 
+    @model_validator(mode="after")
+    def _bounds_hold_it(self) -> PlanCatheter:
+        if self.at_least is not None and self.at_least <= Volume.exact(0, "mL"):
+            raise ValueError("at_least is above zero: a catheter of nothing does not exist")
+        held = [one for one in (self.at_least, self.stated, self.at_most) if one is not None]
+        if held != sorted(held):
+            raise ValueError("at_least, the stated volume and at_most rise in this order: correct one of them")
+        return self
+
 
 class PlanReservoir(Written):
     """What is in the reservoir before anything is done."""
 
-    concentration: Concentration | None = None
+    concentration: Strength | None = None
     volume: Volume | None = Field(default=None, description="What is in it now, by the programmer.")
     filled_at: Moment | None = Field(default=None, description="When it was last filled.")
     filled: Volume | None = Field(default=None, description="The volume after that fill.")
@@ -93,7 +109,7 @@ class PlanPath(Written):
     """What stands in tubing and catheter now, and a bridge that still runs."""
 
     holds: Holds = "unknown"
-    concentration: Concentration | None = Field(default=None, description="Of the drug that stands there.")
+    concentration: Strength | None = Field(default=None, description="Of the drug that stands there.")
     tubing_filled: bool | None = Field(
         default=None, description="The tubing was filled with drug on the back table, before implanting."
     )
@@ -115,8 +131,12 @@ class PlanFill(Written):
         default=None,
         description="Aspirated until nothing came, before the new drug goes in; asked for where it is left out.",
     )
+    rinsed: bool | None = Field(
+        default=None,
+        description="Rinsed with the new solution after it was emptied, so that nothing of the old one mixes with it.",
+    )
     added: Volume | None = None
-    concentration: Concentration | None = Field(default=None, description="Of what goes in, by its label.")
+    concentration: Strength | None = Field(default=None, description="Of what goes in, by its label.")
     product: str | None = Field(default=None, max_length=100)
     ndc: str | None = Field(default=None, max_length=20)
     lot: str = Field(default="", max_length=100)

@@ -138,11 +138,19 @@ def _as_found(state: State, event: e.AsFound) -> State:
     state = replace(state, as_found=event.at)
     if event.oral_doses is not None:
         state = replace(state, oral=then(state.oral, event.at, OralUse(event.oral_doses, as_found=True)))
-    told = (event.daily_dose, event.concentration, event.mode, event.reservoir, event.path_volume, event.device)
+    told = (
+        event.daily_dose,
+        event.concentration,
+        event.mode,
+        event.reservoir,
+        event.path_volume,
+        event.device,
+        event.patient_bolus,
+    )
     if all(one is None for one in told):
         return state
     system = System(implanted=None, device=event.device or "", reservoir=event.reservoir, path_volume=event.path_volume)
-    use = PumpUse(event.mode, event.daily_dose, event.concentration, as_found=True)
+    use = PumpUse(event.mode, event.daily_dose, event.concentration, as_found=True, patient_bolus=event.patient_bolus)
     return replace(state, system=system, pump=then(state.pump, event.at, use))
 
 
@@ -171,6 +179,7 @@ def _program(state: State, event: e.Program) -> State:
         event.reason,
         steps=event.steps,
         clock=event.at.utcoffset() if event.steps else None,
+        patient_bolus=event.patient_bolus,
     )
     before = state.pump_at(event.at)
     started, restarted = state.infusion_started, state.restarted

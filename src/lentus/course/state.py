@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from lentus.course.events import (
@@ -28,7 +29,9 @@ from lentus.course.events import (
     SideEffect,
 )
 from lentus.course.orders import AnyOrder, Override
+from lentus.course.own_bolus import allowed
 from lentus.course.patient import Patient
+from lentus.course.plan_program import PlanPatientBolus
 from lentus.course.program_step import ProgramStep
 from lentus.course.timeline import Interval, Timeline, value_at
 from lentus.course.words import Analyte, Condition, DoseReason, Origin, PumpMode, Setting
@@ -37,6 +40,7 @@ from lentus.quantity import Concentration, DoseRate, Duration, FlowRate, Length,
 
 T = TypeVar("T")
 ONE_DAY = Duration.exact(1, "day")
+_STILL = FlowRate.exact(0, "mL/day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,12 @@ class Noted(Generic[T]):
     value: T
 
 
+@lru_cache(maxsize=4_096)
+def a_day(doses: tuple[Mass, ...]) -> DoseRate:
+    """The total of a day's doses. Every rule asks for it, many times about the same day; it is exact and never ages."""
+    return sum(doses, start=Mass.exact(0, "mcg")) / ONE_DAY
+
+
 @dataclass(frozen=True, slots=True)
 class OralUse:
     """What is taken by mouth: each single dose of a day; empty means that none is taken."""
@@ -55,11 +65,11 @@ class OralUse:
     product: str | None = None
     reason: DoseReason = "titration"
     as_found: bool = False
+    daily: DoseRate = field(init=False, compare=False, repr=False)
+    """The day's total, worked out once: rules ask for it a hundred times about one order."""
 
-    @property
-    def daily(self) -> DoseRate:
-        """The day's total."""
-        return sum(self.doses, start=Mass.exact(0, "mcg")) / ONE_DAY
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "daily", a_day(self.doses))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,7 @@ class PumpUse:
     """What the pump does: its mode, daily dose and programmed concentration, each None where not known.
 
     `steps` are the day of a flex program, on a clock that stands `clock` ahead of UTC: the wall clock's, when it was
-    programmed.
+    programmed. `patient_bolus` is what the patient may add; None where nothing is.
     """
 
     mode: PumpMode | None
@@ -77,6 +87,19 @@ class PumpUse:
     as_found: bool = False
     steps: tuple[ProgramStep, ...] = ()
     clock: timedelta | None = None
+    patient_bolus: PlanPatientBolus | None = None
+
+    @property
+    def own_flow(self) -> FlowRate | None:
+        """The flow of all boluses that the patient may give, spread over the day; None where the strength is not known.
+
+        Nothing where none may be given.
+        """
+        if self.patient_bolus is None:
+            return _STILL
+        if self.concentration is None or self.concentration.amount("mcg/mL") <= 0:
+            return None
+        return allowed(self.patient_bolus).most_dose / ONE_DAY / self.concentration
 
     @property
     def flow(self) -> FlowRate | None:
@@ -138,6 +161,16 @@ class Bridge:
 
 
 @dataclass(frozen=True, slots=True)
+class HouseStrengths:
+    """Strengths that the clinic fills a pump with, from `low` to `high`, and where it has that from."""
+
+    device: str
+    low: Concentration
+    high: Concentration
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """A patient at `at`. Tuples are in order of time; mappings are read-only by convention."""
 
@@ -181,6 +214,8 @@ class State:
     overrides: tuple[Override, ...] = ()
     transferred: datetime | None = None
     died: datetime | None = None
+    house: tuple[HouseStrengths, ...] = ()
+    """What the clinic's own profile adds about its pumps: of no event, and handed in where an order is judged."""
 
     def when(self, moment: datetime) -> State:
         """The same knowledge, looked at from a later moment."""

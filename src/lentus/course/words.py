@@ -70,7 +70,13 @@ Condition = Literal[
 ]
 """A condition that a rule asks for. Absent from a course means not known, never no."""
 
-Analyte = Literal["creatinine", "creatinine clearance", "eGFR", "creatine kinase"]
+Analyte = Literal[
+    "creatinine", "creatinine clearance", "eGFR", "creatine kinase", "baclofen in plasma",
+    "baclofen in cerebrospinal fluid",
+]  # fmt: skip
+
+BACLOFEN_LEVELS: tuple[Analyte, ...] = ("baclofen in plasma", "baclofen in cerebrospinal fluid")
+"""Levels of the drug itself. The model of the body reads them; no rule does."""
 
 Reaction = Literal["none", "negative"]
 """The reaction to a screening dose; negative is the panel's word for a bad one."""

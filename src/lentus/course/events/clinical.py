@@ -111,11 +111,11 @@ class ConditionNoted(Event):
 
 
 class Laboratory(Event):
-    """A laboratory value. Creatinine clearance and eGFR are different things and stay apart."""
+    """A laboratory value. Creatinine clearance and eGFR are different things and stay apart; so are two specimens."""
 
     kind: Literal["laboratory"] = "laboratory"
     analyte: Analyte
-    value: str = Field(description="With its unit: 1.1 mg/dL, 65 mL/min, 40 mL/min/1.73 m2.")
+    value: str = Field(description="With its unit: 1.1 mg/dL, 65 mL/min, 40 mL/min/1.73 m2, 250 ng/mL.")
 
     @model_validator(mode="after")
     def _unit_fits(self) -> Laboratory:
@@ -128,7 +128,7 @@ class Laboratory(Event):
     def read(self) -> Concentration | FlowRate | Reading | None:
         """The value in its own kind; None for creatine kinase, which is kept as text and not computed with."""
         match self.analyte:
-            case "creatinine":
+            case "creatinine" | "baclofen in plasma" | "baclofen in cerebrospinal fluid":
                 return Concentration.read(self.value)
             case "creatinine clearance":
                 return FlowRate.read(self.value)

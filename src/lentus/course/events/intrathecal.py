@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from lentus.course.events.base import Event
+from lentus.course.own_bolus import OwnBolus, refuse_while_stopped
 from lentus.course.words import PumpMode, Reaction, Response, StopReason
 from lentus.quantity import Concentration, DoseRate, Duration, Mass, Volume
 
@@ -52,6 +53,12 @@ class AsFound(Event):
     device: str | None = None
     oral_doses: tuple[Mass, ...] | None = Field(default=None, description="What is taken by mouth, per day.")
     dose_unchanged_since: str = Field(default="", max_length=200, description="As told, never computed with.")
+    patient_bolus: OwnBolus | None = Field(default=None, description="What the patient was found to be allowed.")
+
+    @model_validator(mode="after")
+    def _gives_them(self) -> AsFound:
+        refuse_while_stopped(self.mode, self.patient_bolus)
+        return self
 
 
 class HolidayStarted(Event):

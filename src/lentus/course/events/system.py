@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from lentus.course.events.base import Event
+from lentus.course.own_bolus import OwnBolus, refuse_while_stopped
 from lentus.course.program_step import ProgramStep
 from lentus.course.stamped import Moment
 from lentus.course.words import DoseReason, PumpMode
@@ -49,6 +50,14 @@ class Program(Event):
     bridge_until: Moment | None = Field(default=None, description="When a bridge bolus that began here ends.")
     flushed_until: Moment | None = Field(default=None, description="When the path is flushed after it.")
     bolus: Mass | None = Field(default=None, description="A single or priming bolus given with it.")
+    patient_bolus: OwnBolus | None = Field(
+        default=None, description="What the patient may add; none may be given where left out."
+    )
+
+    @model_validator(mode="after")
+    def _gives_them(self) -> Program:
+        refuse_while_stopped(self.mode, self.patient_bolus)
+        return self
 
     @property
     def infuses(self) -> bool:
