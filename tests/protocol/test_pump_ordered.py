@@ -16,7 +16,7 @@ from lentus.protocol import blocked, check
 from lentus.protocol.finding import Severity
 from lentus.protocol.pump_plan.ordered import of_the_pump
 from lentus.pump import device_of
-from lentus.quantity import Concentration, DoseRate
+from lentus.quantity import Concentration, DoseRate, show
 
 AT = datetime(2026, 3, 5, 14, 30, tzinfo=UTC)
 KNOWN = [one for one in monograph.devices() if one.kind == "programmable" and device_of(one.key).knows("minimum-flow")]
@@ -81,5 +81,33 @@ def test_no_order_is_signed_that_the_pump_cannot_run_and_toxicity_is_never_kept_
     found = check(state, dose(lowest / 2))  # type: ignore[arg-type]
     assert [one.severity for one in found if one.rule == "pump.below-minimum-flow"] == [Severity.STOP]
     eased = check(state, dose(lowest / 2, reason="toxicity"))  # type: ignore[arg-type]
-    assert not [one for one in eased if one.rule.startswith("pump.")]
+    assert {one.rule for one in eased if one.rule.startswith("pump.")} == {"pump.reduction-beyond-pump"}
     assert not blocked(eased)
+
+
+def test_a_reduction_for_toxicity_below_the_lowest_flow_is_told_what_to_do_instead() -> None:
+    lowest = device_of(KNOWN[0].key).flow("minimum-flow") * STRENGTH
+    state = state_with(KNOWN[0].name)
+    order = dose(lowest / 2, reason="toxicity")
+    [one] = [one for one in check(state, order) if one.rule == "pump.reduction-beyond-pump"]  # type: ignore[arg-type]
+    assert one.severity is Severity.WARN
+    assert one.value("lowest") == lowest
+    assert "stop the pump, at once" in one.resolve
+    assert f"its minimum rate, which gives {show(lowest)}" in one.resolve
+    # Nowhere does a stop stand beside it, not even among what the pump can do.
+    assert not [one for one in of_the_pump(state, order) if one.severity >= Severity.OVERRIDE]  # type: ignore[arg-type]
+
+
+def test_the_minimum_rate_is_no_way_out_where_it_is_no_less() -> None:
+    lowest = device_of(KNOWN[0].key).flow("minimum-flow") * STRENGTH
+    at = {"zone": "UTC", "author": "nurse", "at": "2026-02-01T09:00", "kind": "program", "id": "q"}
+    less = EVENT_READER.validate_python(
+        {**at, "mode": "minimum rate", "daily_dose": lowest, "concentration": "500 mcg/mL"}
+    )
+    base = state_with(KNOWN[0].name)
+    state = fold(base.patient, (*base.events, less)).when(AT)  # type: ignore[attr-defined]
+    [one] = [
+        one for one in check(state, dose(lowest / 2, reason="toxicity")) if one.rule == "pump.reduction-beyond-pump"
+    ]
+    assert one.value("lowest") is None
+    assert "minimum rate" not in one.resolve

@@ -53,9 +53,29 @@ def test_what_cannot_be_drawn_off_widens_the_windows_and_the_label_stands_beside
     assert answer.day is not None
     assert answer.day.most.dose == mixture * FlowRate.read("0.6 mL/day") * Duration.read("24 h")
     assert answer.passes
-    one = found("pump.above-stated-most", LOWERED, {"stated": {"most_in_day": None}})
+    one = found("pump.mixture-above-stated-most", LOWERED, {"stated": {"most_in_day": None}})
     assert one.value("most") == answer.day.most.dose
     assert "300\u00a0mcg with 500\u00a0mcg per mL, as labeled" in one.says
+
+
+def test_only_the_mixture_above_what_was_stated_waits_for_a_rinse_or_an_owner_and_does_not_pass() -> None:
+    """A stop would teach people to raise the stated most; a plan that passes still has no window above it."""
+    unstated: Change = {"stated": {"most_in_day": None}}
+    waits = judged(LOWERED, unstated)
+    [one] = [one for one in waits.findings if one.rule == "pump.mixture-above-stated-most"]
+    assert one.severity.word == "override"
+    assert one.blocks
+    assert not waits.passes
+    assert "pump.above-stated-most" not in {one.rule for one in waits.findings}
+    rinsed = judged(LOWERED, unstated, {"fill": {"rinsed": True}})
+    assert rinsed.passes
+    assert rinsed.worked.mixture is None
+    assert not {one.rule for one in rinsed.findings} & {"pump.mixture-above-stated-most", "pump.strength-left-behind"}
+    assert rinsed.day is not None
+    assert rinsed.day.most.dose == Mass.read("300 mcg")
+    # What passes the bound by the label too is a stop, whatever stays behind.
+    beyond = judged(LOWERED, {"stated": {"most_in_day": None, "most_in_hour": "12 mcg"}})
+    assert "pump.above-stated-most" in {one.rule for one in beyond.findings}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from lentus.course import AnyOrder, State
 from lentus.course.orders import ORDERS
-from lentus.protocol import Severity, blocked, check, registry
+from lentus.protocol import Severity, advise, blocked, check, registry
 from lentus.protocol.recorded import AREA
 from tests.protocol.courses import event, found, moment, order, state
 from tests.protocol.oral_courses import by_mouth, takes
@@ -55,6 +55,41 @@ def test_a_reduction_for_toxicity_calls_the_entry_wrong_and_waits_for_nothing(as
     assert not blocked(check(patient, asked))
     assert "record.after-death" in found(patient, order("pump stop", AT, reason="other"), AREA)
     assert "record.after-death" in found(patient, change("150 mcg/day", reason="toxicity"), AREA)
+
+
+PASSED = event("transfer", "2026-03-10T09:00", to="another clinic")
+
+
+def test_nothing_is_offered_for_who_is_treated_elsewhere_but_an_emergencys_checklist() -> None:
+    patient = running("100 mcg/day", at="2026-03-20T09:00")
+    gone = running("100 mcg/day", PASSED, at="2026-03-20T09:00")
+    assert advise(patient).options
+    advice = advise(gone)
+    assert advice.options == ()
+    assert {one.rule for held in advice.withheld for one in held.against} == {"record.care-passed-on"}
+    ill = event("side effect", "2026-03-19T09:00", effect="coma", severity="serious")
+    sick = advise(running("100 mcg/day", PASSED, ill, at="2026-03-20T09:00"))
+    assert [one.id for one in sick.options] == [
+        one.id
+        for one in advise(running("100 mcg/day", ill, at="2026-03-20T09:00")).options
+        if one.id.startswith("emergency.")
+    ]
+
+
+def test_an_order_for_who_is_treated_elsewhere_needs_its_owner_and_toxicity_waits_for_nothing() -> None:
+    gone = running("100 mcg/day", PASSED)
+    assert found(gone, change("110 mcg/day"), AREA)["record.care-passed-on"].severity is Severity.OVERRIDE
+    eased = found(gone, change("50 mcg/day", reason="toxicity"), AREA)
+    assert "record.care-passed-on" not in eased
+    assert eased["record.events-contradict"].severity is Severity.WARN
+    back = running("100 mcg/day", PASSED, event("interrogation", "2026-03-15T09:00", daily_dose="100 mcg/day"))
+    assert "record.care-passed-on" not in found(back, change("110 mcg/day"), AREA)
+
+
+def test_of_who_has_died_it_is_said_that_nothing_is_offered() -> None:
+    advice = advise(running("100 mcg/day", DIED, at="2026-03-20T09:00"))
+    assert advice.options == ()
+    assert [one.id for one in advice.told] == ["record.died"]
 
 
 def test_a_history_that_begins_in_the_middle_says_so() -> None:

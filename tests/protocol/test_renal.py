@@ -410,3 +410,18 @@ def test_a_struck_value_is_no_fall() -> None:
 @given(st.dates(date(1940, 1, 1), date(2000, 1, 1)))
 def test_age_alone_never_makes_kidneys_known(born: date) -> None:
     assert not kidneys(state(born=born.isoformat(), at=AT)).known
+
+
+@pytest.mark.parametrize(
+    "kidney", [has("dialysis"), has("chronic kidney disease stage 4 or 5"), crcl("25"), egfr("22")]
+)
+def test_baclofen_that_runs_with_failing_kidneys_stands_about_the_patient(kidney: AnyEvent) -> None:
+    """By every route a warning, as the label's caution has it: nothing that was published refuses the pump."""
+    pump = event("program", "2026-02-01T08:00", daily_dose="150 mcg/day", concentration="500 mcg/mL")
+    for running, says in ((pump, "into the spinal canal"), (takes(10, 10, 10, at=DAY), "by mouth")):
+        one = watched(AREA, state(kidney, running, at=AT))["renal.running-severe"]
+        assert one.severity.word == "warn"
+        assert says in one.says
+        assert ("conflict" in one.says) is (says == "by mouth")
+    assert "renal.running-severe" not in watched(AREA, state(kidney, at=AT))
+    assert "renal.running-severe" not in watched(AREA, state(crcl("60"), pump, at=AT))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lentus.course import AnyEvent, State
-from lentus.protocol import advise, blocked, check, standing
+from lentus.course import AnyEvent, Course, State
+from lentus.protocol import advise, blocked, check, review, standing
 from lentus.protocol.system_faults import AREA
 from lentus.quantity import Concentration, DoseRate
 from tests.protocol import courses
@@ -52,7 +53,7 @@ def test_a_system_without_a_known_fault_is_silent() -> None:
 
 
 def test_a_reservoir_of_another_strength_stops_an_increase_with_its_factor() -> None:
-    patient = running("100 mcg/day", filled(1))
+    patient = running("100 mcg/day", filled(1), at=hours(48))
     assert words(patient) == stands(patient) == MISMATCH
     one = courses.found(patient, change("110 mcg/day"), AREA)["refill.strength-mismatch"]
     assert one.value("factor") == Fraction(4)
@@ -250,7 +251,7 @@ def test_a_wrong_strength_that_runs_names_the_danger_and_the_catheter(strength: 
     one = courses.found(patient, change("110 mcg/day"), AREA)["refill.strength-mismatch"]
     assert f"the {which} checklist" in one.resolve
     assert "catheter" in one.resolve
-    stopped = running("100 mcg/day", event("program", hours(0.5), mode="stopped"), filled(1, strength))
+    stopped = running("100 mcg/day", event("program", hours(0.5), mode="stopped"), filled(1, strength), at=hours(48))
     assert "checklist" not in next(found for found in standing(stopped) if found.rule == one.rule).resolve
 
 
@@ -273,3 +274,57 @@ def test_nothing_is_worked_out_from_the_program_while_the_pump_may_be_dry() -> N
     told = advise(running("100 mcg/day", filled(0.5, "500 mcg/mL"), due, at=hours(240)))
     assert [one.id for one in told.options][:1] == ["fault.refill.overdue"]
     assert all(one.order is None for one in told.options)
+
+
+NOT_YET = {"refill.program-not-yet": "warn"}
+
+
+def test_a_fill_whose_program_is_still_to_come_is_no_mismatch_until_it_is_left() -> None:
+    """The visit goes on for the day, or until the new solution can reach the tip, whichever is first."""
+    told = (event("implant", hours(-48), path_volume="0.2 mL", primed=True),)
+    at_noon = running("100 mcg/day", *told, filled(1), at=hours(1.2))
+    assert stands(at_noon) == NOT_YET
+    [one] = [one for one in standing(at_noon) if one.rule in NOT_YET]
+    assert one.until is not None
+    assert stands(at_noon.when(one.until - timedelta(minutes=1))) == NOT_YET
+    assert stands(at_noon.when(one.until)) == MISMATCH
+    advice = advise(at_noon)
+    assert advice.options[0].id == "fault.refill.program-not-yet"
+    assert not [option for option in advice.options if option.order is not None]
+
+
+def test_a_fast_pump_ends_the_wait_when_the_new_solution_can_reach_the_tip() -> None:
+    path = event("implant", hours(-48), path_volume="0.1 mL", primed=True)
+    fast = running("500 mcg/day", path, filled(1), at=hours(1.2))
+    [one] = [one for one in standing(fast) if one.rule in NOT_YET]
+    assert one.until == hours(1) + timedelta(hours=2, minutes=24)
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        ("program", {"daily_dose": "100 mcg/day", "concentration": "500 mcg/mL"}),
+        ("interrogation", {"concentration": "500 mcg/mL"}),
+    ],
+)
+def test_who_programs_or_reads_the_old_strength_after_the_fill_has_a_mismatch_at_once(
+    kind: str, fields: dict[str, str]
+) -> None:
+    assert MISMATCH.items() <= stands(running("100 mcg/day", filled(1), event(kind, hours(1.1), **fields))).items()
+
+
+def test_an_increase_meanwhile_is_stopped_as_before() -> None:
+    assert words(running("100 mcg/day", filled(1), at=hours(1.2))) == MISMATCH
+
+
+def test_a_review_of_the_day_tells_the_fill_as_unfinished_and_a_later_one_as_a_mismatch() -> None:
+    told = running("100 mcg/day", filled(1))
+    course = Course(lentus=1, patient=told.patient, events=told.events)
+    on_the_day = review(course)
+    of_fill = on_the_day.judged[-1]
+    assert of_fill.event.kind == "fill"
+    assert "refill.strength-mismatch" not in {one.rule for one in of_fill.findings}
+    assert "refill.program-not-yet" in {one.rule for one in on_the_day.advice.findings}
+    later = Course(lentus=1, patient=told.patient, events=(*told.events, event("weight", hours(60), weight="70 kg")))
+    assert "refill.strength-mismatch" in {one.rule for one in review(later).judged[-1].findings}
+    assert "refill.strength-mismatch" in {one.rule for one in review(later).advice.findings}

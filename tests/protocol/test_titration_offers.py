@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lentus import monograph
 from lentus.course import AnyEvent
 from lentus.course.orders import PumpDoseOrder
-from lentus.protocol import advise
+from lentus.present.advising import advice_pieces
+from lentus.protocol import Severity, advise
+from lentus.protocol.advising import ANSWERED_BY_LESS
 from lentus.protocol.dosing import writable
 from lentus.quantity import DoseRate
 from tests.protocol.courses import event, moment
@@ -151,3 +154,33 @@ def test_a_decrease_for_side_effects_is_offered_after_the_flush() -> None:
     hurt = event("side effect", hours(101), effect="drowsy")
     made = offered(running("100 mcg/day", bridged(), hurt))
     assert made["pump.decrease-smaller"].earliest == moment("2026-03-12T15:00")
+
+
+HIGH = monograph.dose_rate("maintenance.limited-experience-above", "us")
+
+
+@given(dose=st.integers(500, 2500).map(lambda mcg: f"{mcg} mcg/day"))
+def test_no_option_is_offered_that_its_own_warning_tells_against(dose: str) -> None:
+    advice = advise(running(dose, at=hours(240)))
+    for option in advice.options:
+        rules = {one.rule for one in option.cautions}
+        assert not rules & set(ANSWERED_BY_LESS)
+        assert all(one.resolve in option.first for one in option.cautions if one.severity is Severity.WARN)
+
+
+def test_above_limited_experience_the_full_step_is_not_offered_and_the_smaller_one_says_what_comes_first() -> None:
+    advice = advise(running(str(HIGH), at=hours(240)))
+    [held] = [one for one in advice.withheld if one.id == "pump.increase-full"]
+    assert [one.rule for one in held.against] == ["titration.large-step-at-high-dose"]
+    [smaller] = [one for one in advice.options if one.id == "pump.increase-smaller"]
+    assert monograph.rule("intrathecal.limited-experience").resolve in smaller.first
+    page = "\n".join(str(one) for one in advice_pieces(advice))
+    assert "First" in page
+
+
+def test_a_finding_about_the_catheter_comes_before_more() -> None:
+    study = event("catheter study", hours(200), finding="inconclusive")
+    patient = running("100 mcg/day", study, at=hours(240))
+    assert "system.catheter-inconclusive" in {one.rule for one in advise(patient).findings}
+    [smaller] = [one for one in advise(patient).options if one.id == "pump.increase-smaller"]
+    assert monograph.rule("system.catheter-inconclusive").resolve in smaller.first

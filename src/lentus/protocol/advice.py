@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lentus.course.orders import AnyOrder
-from lentus.protocol.finding import Finding
+from lentus.protocol.finding import Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,8 @@ class Option:
     """One thing that may come next.
 
     `order` is what would be ordered, None for holding, waiting or assessing; `earliest` is when it may take effect;
-    `arithmetic` are the worked lines; `cautions` are the findings that `check` has about it, none of them blocking.
+    `arithmetic` are the worked lines; `cautions` are the findings that `check` has about it, none of them blocking, and
+    what stands about the patient that has to be settled before more is given.
     """
 
     id: str
@@ -29,6 +30,11 @@ class Option:
     sources: tuple[str, ...] = ()
     verified: bool = True
     cautions: tuple[Finding, ...] = ()
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        """What is to be done before this may be chosen: the remedy of each warning that comes with it."""
+        return tuple(dict.fromkeys(one.resolve for one in self.cautions if one.severity is Severity.WARN))
 
 
 @dataclass(frozen=True, slots=True)

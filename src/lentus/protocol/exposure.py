@@ -10,11 +10,11 @@ from datetime import datetime
 
 from lentus.course import State
 from lentus.course.orders import AnyOrder, OralOrder, PumpDoseOrder, PumpStartOrder, RestartOrder
-from lentus.course.state import ONE_DAY
+from lentus.course.state import a_day
 from lentus.course.timeline import value_at
 from lentus.monograph import Age
 from lentus.protocol.dosing import ordered_dose, running_dose
-from lentus.quantity import DoseRate, Mass
+from lentus.quantity import DoseRate
 
 ROUTES = ("oral", "transdermal", "intrathecal")
 
@@ -74,7 +74,7 @@ def possible(state: State) -> tuple[str, ...]:
 def ordered_daily(order: AnyOrder) -> DoseRate | None:
     """The daily dose that an order asks for; None where it has none."""
     if isinstance(order, OralOrder):
-        return sum(order.doses, start=Mass.exact(0, "mcg")) / ONE_DAY
+        return a_day(order.doses)
     if isinstance(order, PumpDoseOrder):
         return ordered_dose(order)
     if isinstance(order, PumpStartOrder | RestartOrder):

@@ -11,6 +11,15 @@ from collections.abc import Iterable
 
 from lentus.course import events as e
 from lentus.course.events import AnyEvent
+from lentus.protocol.zone import on_clock
+
+
+def awaits_program(fill: e.Fill, later: Iterable[AnyEvent]) -> bool:
+    """Whether the record ends on the day of a fill, with no program after it yet."""
+    told = tuple(later)
+    day = on_clock(fill.at, fill.zone).date()
+    return not any(isinstance(one, e.Program) or on_clock(one.at, fill.zone).date() != day for one in told)
+
 
 BETWEEN = (e.Fill, e.Revision, e.Replacement, e.Explant, e.Implant)
 

@@ -13,7 +13,7 @@ from lentus.course import events as e
 from lentus.course import orders as o
 from lentus.course.events import AnyEvent
 from lentus.course.orders import AnyOrder
-from lentus.protocol.following import program_after
+from lentus.protocol.following import awaits_program, program_after
 from lentus.protocol.lowest_rate import lowest_flow
 from lentus.quantity import DoseRate
 
@@ -45,7 +45,8 @@ def order_of(state: State, event: AnyEvent, later: Iterable[AnyEvent] = ()) -> A
         case e.Program():
             return _program(state, event)
         case e.Fill():
-            return _fill(state, event, program_after(event, later))
+            following = tuple(later)
+            return _fill(state, event, program_after(event, following), awaits=awaits_program(event, following))
         case e.TherapyStopped():
             return _stopped(event)
         case e.MedicineStarted():
@@ -77,14 +78,21 @@ def _program(state: State, event: e.Program) -> AnyOrder | None:
         return o.RestartOrder(at=event.at, zone=event.zone, daily_dose=dose, concentration=event.concentration)
     if before is None:
         return _start(state, event, dose)
-    if before.value.daily_dose == dose:
+    if before.value.daily_dose == dose and before.value.patient_bolus == event.patient_bolus:
         return None
     if _stands_still(before):
         return o.RestartOrder(at=event.at, zone=event.zone, daily_dose=dose, concentration=event.concentration)
     # A minimum rate of another strength is another dose than the running one's, which the rules would compare it with.
     other = event.concentration not in (None, before.value.concentration) and event.mode == "minimum rate"
     mode = None if other else event.mode
-    return o.PumpDoseOrder(at=event.at, zone=event.zone, daily_dose=dose, reason=event.reason, mode=mode)
+    return o.PumpDoseOrder(
+        at=event.at,
+        zone=event.zone,
+        daily_dose=dose,
+        reason=event.reason,
+        mode=mode,
+        patient_bolus=event.patient_bolus,
+    )
 
 
 def _dose(state: State, event: e.Program) -> DoseRate | None:
@@ -115,12 +123,14 @@ def _start(state: State, event: e.Program, dose: DoseRate) -> AnyOrder:
     )
 
 
-def _fill(state: State, event: e.Fill, program: e.Program | None) -> AnyOrder:
+def _fill(state: State, event: e.Fill, program: e.Program | None, *, awaits: bool) -> AnyOrder:
     running = state.pump_at(event.at)
     said = _refill_said(state, event)
     programmed = said.programmed if said is not None else None
     if programmed is None:
-        programmed = running.value.concentration if running else None
+        # On the day of a fill its program may still come; what stands about the patient says so, and when no longer.
+        told = running.value.concentration if running else None
+        programmed = event.concentration if awaits and told is not None else told
     # What was done is known from the program; where none is recorded yet, from what was ordered.
     bridge = said.bridge if said is not None else None
     if program is not None:

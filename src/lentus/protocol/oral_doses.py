@@ -7,8 +7,9 @@ is another question.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
-from lentus.course.state import ONE_DAY
+from lentus.course.state import a_day
 from lentus.protocol import bounds_oral
 from lentus.protocol.oral_label import OralLabel
 from lentus.quantity import DoseRate, Mass, show
@@ -22,17 +23,27 @@ TIMES = ("none", "once", "twice", "three times", "four times", "five times", "si
 
 def taken(doses: Iterable[Mass]) -> Day:
     """The doses that hold something: a dose of nothing is no dose."""
+    return _taken(tuple(doses))
+
+
+@lru_cache(maxsize=4_096)
+def _taken(doses: Day) -> Day:
     return tuple(dose for dose in doses if dose > NONE)
 
 
 def total(doses: Iterable[Mass]) -> Mass:
     """The day's total as a mass."""
+    return _total(tuple(doses))
+
+
+@lru_cache(maxsize=4_096)
+def _total(doses: Day) -> Mass:
     return sum(doses, start=NONE)
 
 
 def daily(doses: Iterable[Mass]) -> DoseRate:
     """The day's total as a rate."""
-    return total(doses) / ONE_DAY
+    return a_day(tuple(doses))
 
 
 def words(doses: Iterable[Mass]) -> str:

@@ -6,7 +6,7 @@ Unknown is an answer and no fault; a contradiction is said and not resolved. An 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from lentus import monograph
 from lentus.course import State
@@ -33,6 +33,29 @@ def after_death(state: State, order: AnyOrder) -> Iterator[Finding]:
             profile=state.patient.profile,
             values={"died": state.died, "ordered": order.at},
         )
+
+
+def care_passed_on(state: State, order: AnyOrder) -> Iterator[Finding]:
+    """An order for a patient whose care was handed on; nothing of it stands against less for toxicity."""
+    passed = state.transferred
+    if passed is None or state.died is not None:
+        return
+    if _eases(state, order):
+        says = f"care passed to somebody else on {show_moment(passed)}, and a reduction is ordered here"
+        values: dict[str, Value] = {"transferred": passed, "ordered": order.at}
+        yield find("record.events-contradict", says, profile=state.patient.profile, values=values)
+    else:
+        yield passed_on(state, passed)
+
+
+def passed_on(state: State, passed: datetime) -> Finding:
+    """That care was handed on: what keeps routine from being offered, and an order waiting for its owner."""
+    return find(
+        "record.care-passed-on",
+        f"care of this patient passed to somebody else on {show_moment(passed)}",
+        profile=state.patient.profile,
+        values={"transferred": passed},
+    )
 
 
 def _eases(state: State, order: AnyOrder) -> bool:
@@ -89,7 +112,7 @@ def _first_day(state: State) -> date | None:
 
 AREA = Area(
     rules={
-        kind: (after_death, *((grid_unknown,) if kind in PUMP_DOSES else ()))
+        kind: (after_death, care_passed_on, *((grid_unknown,) if kind in PUMP_DOSES else ()))
         for kind in (one.model_fields["kind"].default for one in ORDERS)
     },
     watchers=(begins_in_the_middle, origin_from_code, born_after_events),

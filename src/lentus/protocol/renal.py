@@ -21,6 +21,7 @@ from lentus.protocol.finding import Finding, Value, find, needs
 from lentus.protocol.kidney import EQUATION, REPORTED, Kidneys, kidneys, table
 from lentus.protocol.kidney_trend import fallen
 from lentus.protocol.renal_proposals import proposals_for
+from lentus.protocol.renal_standing import running_with_failing_kidneys
 from lentus.quantity import DoseRate, show, show_percent
 from lentus.quantity.dates import day
 
@@ -258,5 +259,5 @@ AREA = Area(
         "transdermal": (otherwise,),
         **dict.fromkeys(INTRATHECAL_DOSING, (otherwise,)),
     },
-    watchers=(falling,),
+    watchers=(falling, running_with_failing_kidneys),
 )

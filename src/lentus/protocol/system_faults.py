@@ -17,6 +17,7 @@ from lentus.course.orders import PumpDoseOrder, RestartOrder
 from lentus.protocol.area import Area
 from lentus.protocol.bounds import WHOLE
 from lentus.protocol.dosing import step_of
+from lentus.protocol.fill_unfinished import awaited
 from lentus.protocol.finding import Finding, Value, find
 from lentus.protocol.gaps_ended import ended_gaps
 from lentus.protocol.refill import Mismatch
@@ -169,15 +170,19 @@ def _of_contradictions(state: State, found: tuple[Contradiction, ...]) -> Findin
 
 
 def standing(state: State) -> Iterator[Finding]:
-    """Every known fault of a system that is in place."""
+    """Every known fault of a system that is in place; a fill whose program is still awaited is told as that."""
     if state.system is not None and state.system.explanted is not None:
         return
-    yield from _faults(state)
+    wrong = reservoir_mismatch(state)
+    waits = awaited(state, wrong) if wrong is not None else None
+    if waits is not None:
+        yield waits
+    yield from _faults(state, finished=waits is None)
 
 
-def _faults(state: State, programmed: Concentration | None = None) -> Iterator[Finding]:
+def _faults(state: State, programmed: Concentration | None = None, *, finished: bool = True) -> Iterator[Finding]:
     wrong, study, seen = reservoir_mismatch(state, programmed), catheter_in_doubt(state), stalled(state)
-    if wrong is not None:
+    if wrong is not None and finished:
         yield _of_reservoir(state, wrong)
     if study is not None:
         yield _of_catheter(state, study)

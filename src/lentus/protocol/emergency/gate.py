@@ -42,6 +42,7 @@ GOING_ON = ("oral.hold", "oral.assess", "pump.hold", "pump.assess")
 
 FAULTS = (
     "refill.strength-mismatch",
+    "refill.program-not-yet",
     "system.stalled",
     "system.catheter-fault",
     "restart.after-interruption",

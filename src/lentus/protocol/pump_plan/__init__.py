@@ -8,7 +8,8 @@ The pump floor computes; here it is held against what was stated, shown, publish
 
 from __future__ import annotations
 
+from lentus.protocol.pump_plan.refilling import of_strength
 from lentus.protocol.pump_plan.verifying import RULES, Verification, orders, verify
 from lentus.protocol.pump_plan.worked import Worked, work
 
-__all__ = ["RULES", "Verification", "Worked", "orders", "verify", "work"]
+__all__ = ["RULES", "Verification", "Worked", "of_strength", "orders", "verify", "work"]

@@ -63,8 +63,8 @@ def _filled(worked: Worked) -> Volume | None:
 
 
 def _breach(worked: Worked, breach: Breach) -> Finding:
-    bound = breach.bound if isinstance(breach.bound, int) else show(breach.bound)
     value = breach.value if isinstance(breach.value, int) else show(breach.value)
+    bound = breach.bound_words
     return find(
         _RULES[breach.figure],
         f"{value} against the {WORDS[breach.figure]} of {bound}.",

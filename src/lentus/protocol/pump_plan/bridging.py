@@ -29,7 +29,9 @@ from lentus.quantity import Volume, show
 def bridge(worked: Worked) -> Iterator[Finding]:
     """The programmed bridge against the one that path, strengths and dose ask for."""
     change = worked.change
-    if isinstance(change, Refused):
+    found = [one for one in (change, worked.instead) if one is not None]
+    if isinstance(change, Refused) and all(isinstance(one, Refused) for one in found):
+        yield from _which_dose(worked, change)
         yield _refused(worked, change)
     elif isinstance(change, NoBridge) and worked.bridge is not None:
         yield find(
@@ -40,24 +42,40 @@ def bridge(worked: Worked) -> Iterator[Finding]:
             values={"volume": worked.bridge.volume},
             bound="no bridge bolus",
         )
-    elif isinstance(change, BridgePlan):
-        yield from _which_dose(worked, change)
-        yield from (_omitted(worked, change),) if worked.bridge is None else _wrong(worked, change)
+    else:
+        runs = [one for one in found if isinstance(one, BridgePlan)]
+        if change is not None and not isinstance(change, NoBridge):
+            yield from _which_dose(worked, change)
+        if runs and worked.bridge is None:
+            yield _omitted(worked, runs[0], sole=len(found) == 1)
+        elif runs:
+            yield from min((tuple(_wrong(worked, one)) for one in runs), key=len)
 
 
-def _which_dose(worked: Worked, change: BridgePlan) -> Iterator[Finding]:
+def _which_dose(worked: Worked, change: BridgePlan | Refused) -> Iterator[Finding]:
     running, after = change.change.running, change.change.after
     if worked.plan.change is None and running is not None and running != after:
+        each = [f"if it used {show(one.change.dose)}, {_outcome(one)}" for one in worked.either]
+        told = f" The bridge: {'; '.join(each)}." if each else ""
         yield find(
             "pump.bridge-dose-unsaid",
-            f"The dose changes with the strength, from {show(running)} to {show(after)}.",
+            f"The dose changes with the strength, from {show(running)} to {show(after)}.{told}",
             profile=worked.plan.patient.profile,
             values={"running": running, "after": after},
         )
 
 
-def _omitted(worked: Worked, change: BridgePlan) -> Finding:
+def _outcome(one: BridgePlan | Refused) -> str:
+    """What a bridge would be with its dose, in a few words."""
+    if isinstance(one, Refused):
+        return f"{show(one.flow)}, which the pump cannot run"
+    return f"{show(one.bolus.volume)} over {show(one.over, 'h', 2)}"
+
+
+def _omitted(worked: Worked, change: BridgePlan, *, sole: bool) -> Finding:
+    """No bridge is programmed. How long it would run is said only where one dose alone is meant."""
     wrong, asked = change.omitted, change.change
+    lasts: dict[str, Value] = {"bridge_over": change.over} if sole else {}
     return find(
         "refill.no-bridge-bolus",
         f"The path holds {show(asked.path)} of {show(asked.old)}, and no bridge bolus is programmed: the dose would be "
@@ -69,7 +87,7 @@ def _omitted(worked: Worked, change: BridgePlan) -> Finding:
             "excess": wrong.excess,
             "volume": asked.path,
             "bridge_amount": change.amount,
-            "bridge_over": change.over,
+            **lasts,
         },
         bound=f"a bridge bolus of {show(asked.path)}",
     )
@@ -87,7 +105,8 @@ def _wrong(worked: Worked, change: BridgePlan) -> Iterator[Finding]:
     if set_up.flow != asked.bridge_flow:
         gives = set_up.flow * asked.old
         values |= {"gives": gives, "dose": asked.dose, "over": set_up.over, "over_needed": change.over}
-        told.append(f"it gives {show(gives)} of the old solution, and the bridge is to give {show(asked.dose)}")
+        meant = " or ".join(show(one.change.dose) for one in worked.either) or show(asked.dose)
+        told.append(f"it gives {show(gives)} of the old solution, and the bridge is to give {meant}")
     written = next((one.dose for one in worked.plan.program.boluses if one.kind == "bridge"), None)
     if written is not None and written != change.amount:
         values |= {"amount": written, "amount_needed": change.amount}
@@ -149,7 +168,7 @@ def left_behind(worked: Worked) -> Iterator[Finding]:
     fill = plan.fill
     if fill is None or old is None or worked.label is None or old == worked.label or fill.added is None:
         return
-    if fill.emptied and device is not None and not device.knows(building.RESIDUAL):
+    if fill.emptied and not fill.rinsed and device is not None and not device.knows(building.RESIDUAL):
         yield _residual_unknown(worked, device)
     known = building.stays_behind(plan, device) if fill.emptied else _left(plan)
     if known is None or known <= building.NOTHING:

@@ -39,6 +39,9 @@ NOTHING = Volume.exact(0, "mL")
 NO_DRUG = Concentration.exact(0, "mcg/mL")
 PROGRAMMABLE = "programmable"
 RESIDUAL = "residual"
+RANGE = " to "
+"""Between the ends of a range of strengths."""
+
 EMPTIED = "whether the reservoir was emptied before the new drug goes in"
 
 
@@ -51,23 +54,29 @@ def device(plan: PumpPlan) -> Pump:
     strange = [name for name in entered if name not in kinds]
     if strange:
         raise PlanError(f"{strange[0]!r} is no figure of a pump; there are {', '.join(kinds)}")
-    figures = tuple(Figure(name, (one.value,), one.source, False, None, True) for name, one in entered.items())
+    figures = tuple(Figure(name, _ends(one), one.source, False, None, True) for name, one in entered.items())
     unknown = tuple(name for name in kinds if name not in entered)
     return Pump("", plan.device.name or "", PROGRAMMABLE, "not known", figures, (), unknown, ())
 
 
+def _ends(one: Entered) -> tuple[Value, ...]:
+    return (one.value,) if one.upto is None else (one.value, one.upto)
+
+
 def _entered(one: PlanFigure) -> Entered:
+    """A figure as it is written; a range as its two ends."""
     kind = figures_of(PROGRAMMABLE).get(one.figure)
-    return Entered(_value(one, kind), one.source)
-
-
-def _value(one: PlanFigure, kind: type | None) -> Value:
     if isinstance(one.value, int) or kind is str:
-        return one.value
+        return Entered(one.value, one.source)
+    low, _, high = one.value.partition(RANGE) if kind is Concentration else (one.value, "", "")
+    return Entered(_value(one, low, kind), one.source, _value(one, high, kind) if high else None)
+
+
+def _value(one: PlanFigure, text: str, kind: type | None) -> Value:
     try:
         if kind is Percent:
-            return Percent(read_percent(one.value))
-        return Age.read(one.value) if kind is Age else read(one.value)
+            return Percent(read_percent(text))
+        return Age.read(text) if kind is Age else read(text)
     except (QuantityError, MonographError) as error:
         raise PlanError(f"the figure {one.figure} of the device, {one.value!r}: {error}") from error
 
@@ -95,9 +104,10 @@ def path_volume(plan: PumpPlan) -> Volume:
     return tubing(plan) + catheter(plan).volume
 
 
-def longest_path(plan: PumpPlan) -> Volume:
-    """The most that tubing and catheter can hold, by what was recorded."""
-    return tubing(plan) + catheter(plan).bounds[1]
+def path_bounds(plan: PumpPlan) -> tuple[Volume, Volume]:
+    """The least and the most that tubing and catheter can hold, by what was recorded and what the clinic doubts."""
+    inside, (low, high) = tubing(plan), catheter(plan).bounds
+    return inside + min(low, plan.catheter.at_least or low), inside + max(high, plan.catheter.at_most or high)
 
 
 def clock(plan: PumpPlan) -> PumpClock | None:
@@ -170,9 +180,14 @@ def real_strength(plan: PumpPlan) -> Concentration:
 
 
 def stays_behind(plan: PumpPlan, device: Pump | None) -> Volume | None:
-    """What cannot be drawn off an emptied reservoir, at most; None where nothing is known to, or nothing was in it."""
+    """What cannot be drawn off an emptied reservoir, at most; None where nothing is known to, or nothing old is in it.
+
+    A rinse with the new solution leaves its own drug behind, which mixes to no other strength.
+    """
     fresh = plan.situation in ("new system", "new pump on an old catheter")
-    if plan.fill is None or not plan.fill.emptied or fresh or device is None or not device.knows(RESIDUAL):
+    if plan.fill is None or not plan.fill.emptied or plan.fill.rinsed or fresh:
+        return None
+    if device is None or not device.knows(RESIDUAL):
         return None
     volume = device.volume(RESIDUAL)
     return volume if volume > NOTHING else None
@@ -202,7 +217,7 @@ def path_strength(plan: PumpPlan) -> Concentration:
 def path(plan: PumpPlan) -> Path:
     """The fluid from tip to reservoir when the program begins."""
     strength = path_strength(plan)
-    if plan.path.tubing_filled and plan.situation == "new system":
+    if plan.path.tubing_filled and plan.situation in ("new system", "new pump on an old catheter"):
         return Path((Slug(catheter(plan).volume, strength), Slug(tubing(plan), reservoir_strength(plan))))
     return Path.full(path_volume(plan), strength)
 

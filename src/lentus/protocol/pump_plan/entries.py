@@ -9,10 +9,12 @@ from lentus.protocol.finding import Finding, find
 from lentus.protocol.pump_plan.schedules import since_midnight
 from lentus.protocol.pump_plan.worked import Worked
 from lentus.pump import WEEKDAYS, Flex, PeriodicBolus, dose_on
-from lentus.quantity import DoseRate, show, show_percent
+from lentus.quantity import Concentration, DoseRate, show, show_percent
 
 THOUSAND = 3
+HOURS = 24
 _NOTHING = DoseRate.exact(0, "mcg/day")
+_NO_DRUG = Concentration.exact(0, "mcg/mL")
 
 
 def slip(rule_else: str, what: str, found: DoseRate, meant: DoseRate, worked: Worked) -> Iterator[Finding]:
@@ -21,9 +23,11 @@ def slip(rule_else: str, what: str, found: DoseRate, meant: DoseRate, worked: Wo
         return
     power = pump.power_of_ten(found / meant) if min(found, meant) > _NOTHING else 0
     rule = rule_else
+    size = f", {10 ** abs(power):,} times too {'much' if power > 0 else 'little'}" if power else ""
     if power:
         rule = "pump.unit-exchanged" if abs(power) == THOUSAND else "pump.tenfold-entry"
-    size = f", {10 ** abs(power):,} times too {'much' if power > 0 else 'little'}" if power else ""
+    elif found == meant * HOURS:
+        rule, size = "pump.hourly-for-daily", f", {HOURS} times too much: the dose of a day in every hour"
     yield find(
         rule,
         f"{what} gives {show(found)} and {show(meant)} is stated{size}.",
@@ -90,7 +94,7 @@ def single_strength(worked: Worked) -> Iterator[Finding]:
     program, label = worked.plan.program.concentration, worked.label
     stated = worked.plan.stated.concentration
     profile = worked.plan.patient.profile
-    if program is not None and label is not None and program != label:
+    if program is not None and label is not None and program != label and program > _NO_DRUG:
         factor = label / program
         dose = worked.dose_after
         told = f": {show(dose)} becomes {show(dose * factor)}" if dose is not None else ""
@@ -103,7 +107,7 @@ def single_strength(worked: Worked) -> Iterator[Finding]:
             bound=f"the programmed {show(program)}",
         )
     for words, found in (("programmed", program), ("filled", label)):
-        if stated is not None and found is not None and found != stated:
+        if stated is not None and found is not None and found != stated and stated > _NO_DRUG:
             yield find(
                 "refill.strength-mismatch",
                 f"{show(stated)} is stated, and {show(found)} is {words}.",
@@ -111,6 +115,24 @@ def single_strength(worked: Worked) -> Iterator[Finding]:
                 values={"stated": stated, words: found, "factor": found / stated},
                 bound=f"{show(stated)}, as stated",
             )
+
+
+def running_strength(worked: Worked) -> Iterator[Finding]:
+    """What the pump has been told against what was in it until now: the patient has not had the dose on the screen."""
+    before, held = worked.plan.before, worked.plan.reservoir.concentration
+    told = before.concentration if before is not None and before.mode != "stopped" else None
+    if told is None or held is None or told == held or told <= _NO_DRUG:
+        return
+    factor = held / told
+    running = worked.before.daily_dose if worked.before else None
+    dose = f": {show(running)} has been {show(running * factor)}" if running is not None else ""
+    yield find(
+        "refill.strength-mismatch",
+        f"Until now the pump was programmed for {show(told)} and its reservoir held {show(held)}{dose}.",
+        profile=worked.plan.patient.profile,
+        values={"filled": held, "programmed": told, "factor": factor},
+        bound="one strength: find out which of the two is right, and what the patient has had",
+    )
 
 
 def contradictions(worked: Worked) -> Iterator[Finding]:

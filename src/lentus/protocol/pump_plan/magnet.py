@@ -10,6 +10,7 @@ from lentus.protocol.bounds import longer
 from lentus.protocol.finding import Finding, Value, find, needs
 from lentus.protocol.pump_plan.worked import DAY, Worked
 from lentus.protocol.spans import elapsed, span_words
+from lentus.protocol.zone import clock_time
 from lentus.pump import Pump
 from lentus.pump.device import WORDS
 from lentus.quantity import show
@@ -124,7 +125,12 @@ def stood_still(worked: Worked) -> Iterator[Finding]:
     """A time without flow: the dose that was missed, and the danger of the old dose."""
     mri, plan = worked.plan.mri, worked.plan
     since = mri.stalled_since if mri is not None else None
-    if since is None or since >= plan.at:
+    if since is None:
+        return
+    if since >= plan.at:
+        begins, stood = clock_time(plan.at, plan.zone), clock_time(since, plan.zone)
+        says = f"The pump cannot have stood still since {stood}: the plan begins at {begins}."
+        yield find("pump.cannot-be", says, profile=plan.patient.profile)
         return
     still = elapsed(since, plan.at)
     running = worked.before.daily_dose if worked.before else None

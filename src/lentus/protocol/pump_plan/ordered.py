@@ -14,37 +14,70 @@ from lentus.course.orders import AnyOrder, PumpDoseOrder, PumpStartOrder, Restar
 from lentus.course.plan import PumpPlan, plan_from
 from lentus.errors import CourseError
 from lentus.protocol.area import Area
+from lentus.protocol.dosing import running_dose
 from lentus.protocol.exposure import for_toxicity
-from lentus.protocol.finding import Finding, Severity
+from lentus.protocol.finding import Finding, Severity, Value, find
+from lentus.protocol.lowest_rate import lowest_dose
 from lentus.protocol.models import models_named
 from lentus.protocol.pump_plan import abilities, entries
 from lentus.protocol.pump_plan.worked import work
+from lentus.quantity import show
 
-ASKED = (entries.schedule, abilities.within_limits)
+ASKED = (entries.schedule, entries.patient_bolus, abilities.within_limits, abilities.strokes)
 """The rules about a plan that need no more than the device and the program."""
 
 DoseOrder = PumpDoseOrder | PumpStartOrder | RestartOrder
 
 
+INSTEAD = "pump.reduction-beyond-pump"
+
+
 def of_the_pump(state: State, order: AnyOrder) -> tuple[Finding, ...]:
-    """Findings about the pump itself for an order of a dose; none for other orders, or where no plan can be made."""
+    """Findings about the pump itself for an order of a dose; none for other orders, or where no plan can be made.
+
+    What the pump cannot do of a reduction for toxicity is no stop: the reduction stands, and one finding says what
+    brings it about instead.
+    """
     if not isinstance(order, DoseOrder):
         return ()
     plan = _plan(state, order)
     if plan is None:
         return ()
     worked = work(plan)
-    return tuple(finding for rule in ASKED for finding in rule(worked))
+    found = tuple(finding for rule in ASKED for finding in rule(worked))
+    against = tuple(one for one in found if one.severity >= Severity.OVERRIDE)
+    if not against or not for_toxicity(state, order):
+        return found
+    return (_instead(state, order, against), *(one for one in found if one not in against))
 
 
 def beyond_the_pump(state: State, order: AnyOrder) -> Iterable[Finding]:
-    """What the pump cannot do of an order; a reduction for toxicity is never kept back.
+    """What the pump cannot do of an order; a reduction for toxicity is never kept back, and is told what to do instead.
 
     An unknown figure is not said again with each order: the pages of the device show it.
     """
-    if for_toxicity(state, order):
-        return ()
     return tuple(one for one in of_the_pump(state, order) if one.severity >= Severity.WARN)
+
+
+def _instead(state: State, order: DoseOrder, against: tuple[Finding, ...]) -> Finding:
+    """What to do about a reduction for toxicity that the pump cannot run: stop it, its minimum rate, a weaker drug."""
+    told = " ".join(one.says for one in against)
+    ways = ["stop the pump, at once"]
+    lowest, now = lowest_dose(state, order.at), running_dose(state, order.at)
+    values: dict[str, Value] = {"ordered": order.daily_dose}
+    if lowest is not None and (now is None or lowest < now):
+        ways.append(f"set it to its minimum rate, which gives {show(lowest)} at the strength that runs")
+        values["lowest"] = lowest
+    ways.append("later fill a weaker strength, at which the same flow gives less")
+    return find(
+        INSTEAD,
+        f"The reduction stands and waits for nothing, but this pump cannot run {show(order.daily_dose)} as written: "
+        f"{told}",
+        profile=state.patient.profile,
+        values=values,
+        bound="; ".join(one.bound for one in against if one.bound),
+        resolve=f"Do one of these, and order it so: {'; or '.join(ways)}. Watch for withdrawal.",
+    )
 
 
 def _plan(state: State, order: DoseOrder) -> PumpPlan | None:
@@ -79,6 +112,8 @@ def _program(state: State, order: DoseOrder) -> dict[str, Any] | None:
     data: dict[str, Any] = {"mode": mode, "concentration": strength, "daily_dose": order.daily_dose}
     if isinstance(order, PumpDoseOrder) and mode == "flex":
         data["steps"] = [{"starts": one.starts, "rate": one.rate} for one in order.steps]
+    if isinstance(order, PumpDoseOrder):
+        data["patient_bolus"] = order.patient_bolus
     return data
 
 

@@ -37,8 +37,9 @@ def windows(worked: Worked) -> Iterator[Finding]:
             continue
         more = f", of that {show(asked)} on the patient's demand" if asked > _NONE else ""
         more += _mixed(worked, length)
+        by_mixture = _by_mixture_alone(worked, length, bound)
         yield find(
-            "pump.above-stated-most",
+            "pump.mixture-above-stated-most" if by_mixture else "pump.above-stated-most",
             f"In some window of {show(length)} {show(dose, places=2)} reach the tip{more}; {show(bound)} are stated. "
             f"It begins {show(found.most.start, 'h', 1)} after the program does.",
             profile=profile,
@@ -47,6 +48,14 @@ def windows(worked: Worked) -> Iterator[Finding]:
         )
     if worked.delivery is None and (stated.most_in_hour or most_in_day):
         yield needs("record.cannot-assess", "the most in any hour and day", missing(worked), profile=profile)
+
+
+def _by_mixture_alone(worked: Worked, length: Duration, bound: Mass) -> bool:
+    """Whether the plan as labeled keeps the bound, and only what cannot be drawn off passes it."""
+    if worked.by_label is None or worked.mixture is None:
+        return False
+    plain = worked.by_label[0 if length == HOUR else 1].most.dose
+    return plain + on_demand(worked, length, mixed=False) <= bound
 
 
 def _mixed(worked: Worked, length: Duration) -> str:
@@ -66,13 +75,16 @@ def missing(worked: Worked) -> tuple[str, ...]:
     return found or ("a program that can be computed",)
 
 
-def on_demand(worked: Worked, length: Duration) -> Mass:
-    """The most that the patient's boluses add in a window, at the strongest solution that may leave the tip."""
+def on_demand(worked: Worked, length: Duration, *, mixed: bool = True) -> Mass:
+    """The most that the patient's boluses add in a window, at the strongest solution that may leave the tip.
+
+    Without `mixed`, as if nothing of the old solution stayed in the reservoir.
+    """
     program = worked.program
     if program is None or program.patient is None:
         return _NONE
     bolus = program.patient
-    strongest = max((program.programmed, *_strengths(worked)))
+    strongest = max((program.programmed, *_strengths(worked, mixed=mixed)))
     return bolus.dose * _count(bolus, length) * (strongest / program.programmed)
 
 
@@ -81,10 +93,10 @@ def _count(bolus: PatientBolus, length: Duration) -> int:
     return min(by_lockout, bolus.most_a_day) * max(1, ceil(length / DAY))
 
 
-def _strengths(worked: Worked) -> Iterator[Concentration]:
+def _strengths(worked: Worked, *, mixed: bool) -> Iterator[Concentration]:
     if worked.delivery is None:
         return
     yield building.real_strength(worked.plan)
-    if worked.mixture is not None:
+    if worked.mixture is not None and mixed:
         yield worked.mixture
     yield from (one.strength for one in worked.delivery.path.slugs)

@@ -11,10 +11,11 @@ from lentus.course import Patient, State
 from lentus.course.orders import RefillOrder
 from lentus.errors import LentusError
 from lentus.protocol import checking  # as a module: the rules of orders ask this package in their turn
-from lentus.protocol.finding import Finding, find
+from lentus.protocol.finding import Finding, find, needs
 from lentus.protocol.pump_plan.worked import Worked
-from lentus.pump import BridgePlan, Pump, Tested, Visit, pocket_fill, residual_tests
-from lentus.quantity import Volume, show, show_percent
+from lentus.protocol.refill.filling import in_hand
+from lentus.pump import MIDNIGHT, BridgePlan, Pump, Tested, Visit, pocket_fill, residual_tests
+from lentus.quantity import Concentration, Volume, show, show_percent
 
 _NOBODY = "plan"
 _ONE_RULE = ("refill.strength-mismatch", "refill.no-bridge-bolus", "refill.bridge-not-stated", "refill.above-capacity")
@@ -90,9 +91,35 @@ def contents(worked: Worked) -> Iterator[Finding]:
         return
     patient = worked.plan.patient
     state = State(Patient(id=patient.id or _NOBODY, name=patient.name, born=patient.born, profile=patient.profile))
+    hand = in_hand(order)
+    if hand.asked and hand.product is None:
+        missing = (f"a product of the catalog in place of {hand.asked!r}",)
+        yield needs("record.cannot-assess", "what is filled in", missing, profile=patient.profile)
     for one in checking.check(state, order):
-        if one.rule.startswith(("refill.", "emergencies.overdose")) and one.rule not in _ONE_RULE:
+        if one.rule.startswith(("refill.", "emergencies.overdose")) and not _answered(one, order):
             yield one
+
+
+def _answered(found: Finding, order: RefillOrder) -> bool:
+    """Whether the plan answers it itself. That a product is not of the strength written for it, only the order sees."""
+    of_product = found.rule == "refill.strength-mismatch" and order.concentration == order.programmed
+    return found.rule in _ONE_RULE and not of_product
+
+
+_OF_STRENGTH = (
+    "refill.screening-strength",
+    "refill.above-highest-strength",
+    "refill.outside-usual-strengths",
+    "refill.outside-device-range",
+)
+"""Rules about a refill that ask for no more than its strength and its pump."""
+
+
+def of_strength(strength: Concentration, device: str | None) -> tuple[Finding, ...]:
+    """What the rules about a refill say of a strength in a pump of that name, where nothing else is asked."""
+    order = RefillOrder(at=MIDNIGHT, zone="UTC", concentration=strength, device=device)
+    found = checking.check(State(Patient(id=_NOBODY)), order)
+    return tuple(one for one in found if one.rule in _OF_STRENGTH)
 
 
 def refill_order(worked: Worked) -> RefillOrder | None:

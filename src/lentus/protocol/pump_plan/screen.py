@@ -14,12 +14,14 @@ from lentus.protocol.pump_plan.entries import slip
 from lentus.protocol.pump_plan.schedules import day_of
 from lentus.protocol.pump_plan.worked import Worked
 from lentus.protocol.spans import elapsed
-from lentus.pump import WEEKDAYS, BridgePlan, Flex, tubing_volume
+from lentus.pump import WEEKDAYS, BridgePlan, Flex, tubing_versions, tubing_volume
 from lentus.quantity import Duration, Quantity, Volume, show
 from lentus.quantity.dates import day
 
 DRUG = "baclofen"
 _STILL = ("stopped", "updating", "update not finished", "stalled")
+_BOLUS = ("bridge_volume", "bridge_over", "bridge_dose", "prime_volume", "prime_over")
+"""Fields of a bolus that the plan has or has not: what it lacks is not unknown, it is not there."""
 _MINUTE = Duration.read("1 min")
 
 
@@ -43,8 +45,12 @@ def fields(worked: Worked) -> Iterator[Finding]:
         ("prime_over", shown.prime_over, primes.over if primes else None),
     )
     for name, seen, meant in pairs:
-        if seen is not None and meant is not None and seen != meant:
+        if seen is None or seen == meant:
+            continue
+        if meant is not None:
             yield _differs(worked, name, show(seen), show(meant), {"shown": seen, "planned": meant})
+        elif name in _BOLUS:
+            yield _differs(worked, name, show(seen), f"no {name.partition('_')[0]} bolus", {"shown": seen})
     if shown.mode is not None and shown.mode != plan.program.mode:
         yield _differs(worked, "mode", shown.mode, plan.program.mode, {"shown": shown.mode})
     yield from _steps(worked, shown)
@@ -118,6 +124,15 @@ def tubing(worked: Worked) -> Iterator[Finding]:
     if used is None:
         return
     versioned = _of_version(used)
+    if used.version is not None and versioned is None:
+        yield find(
+            "pump.tubing-version",
+            f"No version of the tubing is called {used.version!r}: there are {', '.join(tubing_versions())}. What it "
+            "holds was not compared.",
+            profile=worked.plan.patient.profile,
+            values={"version": used.version},
+            bound="a known version, or none and where the volume was read",
+        )
     for told, other in (("the screen shows", seen), (f"version {used.version} has", versioned)):
         if other is None or other == used.volume:
             continue

@@ -19,6 +19,7 @@ from lentus.protocol.pump_plan import (
     abilities,
     booking,
     bridging,
+    dose_bands,
     entries,
     magnet,
     priming_rules,
@@ -26,18 +27,27 @@ from lentus.protocol.pump_plan import (
     refilling,
     running,
     screen,
+    sense,
 )
 from lentus.protocol.pump_plan.worked import Worked, work
-from lentus.pump import BridgePlan, Delivery, DrawUp, Extremes, NoBridge, PrimingPlan, RefillDates, Refused
+from lentus.pump import BridgePlan, Delivery, DrawUp, Extremes, NoBridge, PrimingPlan, RefillDates, Refused, Window
+from lentus.quantity import Mass
 
 Rule = Callable[[Worked], Iterable[Finding]]
 
 RULES: tuple[Rule, ...] = (
     entries.contradictions,
+    sense.in_other_units,
+    sense.last_fill,
+    sense.this_fill,
+    sense.held_now,
+    sense.path,
+    sense.old_catheter,
     entries.programmed_dose,
     entries.hourly,
     entries.schedule,
     entries.single_strength,
+    entries.running_strength,
     entries.patient_bolus,
     screen.drug,
     screen.daily_dose,
@@ -96,13 +106,22 @@ class Verification:
         """Whether nothing keeps the plan from being sent, and everything that this rests on is known."""
         return not self.missing and not any(one.blocks for one in self.findings)
 
+    @property
+    def most_in(self) -> tuple[tuple[Window, Mass, Mass], ...]:
+        """The largest hour and day: the program's own window, the patient's boluses on top of it, and both together."""
+        found = [one.most for one in (self.hour, self.day) if one is not None]
+        asked = [reaching.on_demand(self.worked, one.end - one.start) for one in found]
+        return tuple((one, more, one.dose + more) for one, more in zip(found, asked, strict=True))
+
 
 def verify(plan: PumpPlan, state: State | None = None) -> Verification:
-    """Judge a plan; with the patient's course, also as the order that it amounts to."""
+    """Judge a plan; with the patient's course as the order that it amounts to too, else by the bands that need none."""
     worked = work(plan)
     found = [one for rule in RULES for one in rule(worked)]
     found += _lacking(worked, found)
-    if state is not None:
+    if state is None:
+        found += dose_bands.in_bands(worked)
+    else:
         found += [one for order in orders(worked) for one in checking.check(state, order)]
     findings = gravest_first(_once(found))
     return Verification(

@@ -16,16 +16,15 @@ from lentus import pump
 from lentus.course.plan import PumpPlan
 from lentus.course.pumped import FOREVER
 from lentus.errors import CannotAssess, IncompleteDay, LentusError, MonographError, PlanError
-from lentus.protocol.pump_plan import building
+from lentus.protocol.pump_plan import bridge_needed, building
+from lentus.protocol.pump_plan.bridge_needed import Needed
 from lentus.protocol.spans import span_words
 from lentus.pump import (
     BridgeBolus,
     BridgePlan,
-    Change,
     Delivery,
     DrawUp,
     Extremes,
-    NoBridge,
     Priming,
     PrimingBolus,
     PrimingPlan,
@@ -75,6 +74,9 @@ class Worked:
     `gaps` are those of the `faults` that say that a day is not filled. `delivery` is that of the label's strength;
     `mixture` is how far what cannot be drawn off can move that strength, and `mixed` what then leaves the tip. `hour`
     and `day` span both; `by_label` are the same windows of the label's strength alone, where the two differ.
+
+    `change` is worked out with the new dose. Where the plan does not say which dose the bridge uses, `instead` is the
+    same with the dose that runs now, and neither is to be shown without the other.
     """
 
     plan: PumpPlan
@@ -83,7 +85,8 @@ class Worked:
     before: Program | None
     path: Volume | None
     label: Concentration | None
-    change: BridgePlan | NoBridge | Refused | None
+    change: Needed | None
+    instead: Needed | None
     priming: PrimingPlan | None
     delivery: Delivery | None
     hour: Extremes | None
@@ -111,6 +114,13 @@ class Worked:
         return CannotAssess(what, needs or ("more of the plan",))
 
     @property
+    def either(self) -> tuple[BridgePlan | Refused, ...]:
+        """The bridges of both doses, that of the dose that runs now first; empty where the plan says which."""
+        if self.instead is None:
+            return ()
+        return tuple(one for one in (self.instead, self.change) if isinstance(one, BridgePlan | Refused))
+
+    @property
     def bridge(self) -> BridgeBolus | None:
         """The bridge bolus of the program, where it has one."""
         first = self.program.first if self.program else ()
@@ -130,10 +140,11 @@ class Worked:
     @property
     def flushed(self) -> datetime | None:
         """When the bridge has ended and the longest possible path is flushed; None without a bridge."""
-        if not isinstance(self.change, BridgePlan) or self.bridge is None:
+        found = [one for one in (self.change, self.instead) if isinstance(one, BridgePlan)]
+        if not found or self.bridge is None:
             return None
         try:
-            return _ends(self.plan, self.change)
+            return max(_ends(self.plan, one) for one in found)
         except PlanError:
             return None
 
@@ -147,9 +158,10 @@ def work(plan: PumpPlan) -> Worked:
     before = notes.tried(lambda: building.program(plan, running, device)) if running is not None else None
     path = notes.tried(lambda: building.path_volume(plan))
     label = notes.tried(lambda: building.reservoir_strength(plan))
-    change: BridgePlan | NoBridge | Refused | None = notes.tried(
-        lambda: _change(plan, program, before, device, path, label)
+    change: Needed | None = notes.tried(
+        lambda: bridge_needed.needed(plan, program, before, device, label) if path is not None else None
     )
+    instead = notes.tried(lambda: bridge_needed.with_running_dose(change, plan))
     priming = notes.tried(lambda: _priming(plan, label)) if plan.situation in pump.SYSTEMS else None
     if isinstance(change, BridgePlan):
         notes.tried(lambda: _ends(plan, change))
@@ -166,6 +178,7 @@ def work(plan: PumpPlan) -> Worked:
         path=path,
         label=label,
         change=change,
+        instead=instead,
         priming=priming,
         delivery=delivery,
         hour=hour,
@@ -197,40 +210,7 @@ def _wider(found: list[Extremes]) -> Extremes:
 
 def _ends(plan: PumpPlan, change: BridgePlan) -> datetime:
     """When the bridge has ended and the longest possible path is flushed; PlanError beyond the calendar."""
-    try:
-        return change.ends(plan.at, max(building.longest_path(plan), change.change.path))
-    except CannotAssess:
-        return change.ends(plan.at)
-
-
-def _change(
-    plan: PumpPlan,
-    program: Program | None,
-    before: Program | None,
-    device: Pump | None,
-    path: Volume | None,
-    label: Concentration | None,
-) -> BridgePlan | NoBridge | Refused | None:
-    """The bridge from what stands in the path to what is filled; None where nothing is known to change."""
-    after = plan.program.daily_dose or (program.daily_dose if program else None)
-    if path is None or label is None or after is None or plan.situation in pump.SYSTEMS:
-        return None
-    old = building.path_strength(plan)
-    if old == building.NO_DRUG or after.amount("mcg/h") <= 0:
-        return None
-    running = before.daily_dose if before else None
-    minimum = device.flow("minimum-flow") if device is not None and device.knows("minimum-flow") else None
-    dose = bridge_dose(plan, running, after)
-    return pump.plan_change(Change(old, label, dose, path, then=after, running=running, minimum=minimum))
-
-
-def bridge_dose(plan: PumpPlan, running: DoseRate | None, after: DoseRate) -> DoseRate:
-    """The dose that the bridge goes on with, as the plan says; the new one where it does not say."""
-    if plan.change is not None and plan.change.dose is not None:
-        return plan.change.dose
-    if plan.change is not None and plan.change.uses == "dose before" and running is not None:
-        return running
-    return after
+    return change.ends(plan.at, bridge_needed.bounds(plan, change.change.path)[1])
 
 
 def _priming(plan: PumpPlan, label: Concentration | None) -> PrimingPlan | None:

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from lentus import monograph
 from lentus.course import State
 from lentus.course.orders import RefillOrder
+from lentus.course.state import HouseStrengths
 from lentus.protocol.bounds import WHOLE, at_most
 from lentus.protocol.finding import Finding, Value, find, needs
-from lentus.protocol.models import figure_fact
+from lentus.protocol.models import figure_fact, models_named
 from lentus.protocol.naming import named
 from lentus.protocol.refill.due import reservoir_lasts
 from lentus.protocol.refill.filling import PUMP_ROUTE, Mismatch, filled_strength, in_hand, mismatch, programmed_strength
@@ -74,14 +75,32 @@ def _range(state: State, order: RefillOrder, filled: Concentration) -> Iterable[
                 bound=f"{show(low)} to {show(high)}",
             )
             return
+    own = _of_the_house(state, device) if labeled is None else None
+    if own is not None and not (own.low <= filled <= own.high):
+        yield find(
+            "refill.outside-clinic-range",
+            f"{show(filled)} lies outside the strengths that this clinic has entered for {device}, from {own.source}.",
+            profile=profile,
+            values={"concentration": filled, "device": device, "low": own.low, "high": own.high},
+            bound=f"{show(own.low)} to {show(own.high)}",
+        )
+        return
     if filled not in monograph.concentrations("pump.strengths", profile):
+        kept = "kept" if labeled is not None else f"kept, from {own.source}" if own is not None else "not known"
         yield find(
             "refill.outside-usual-strengths",
-            f"{show(filled)} is none of the marketed pump strengths; the range of {device or 'this pump'} is "
-            f"{'kept' if labeled is not None else 'not known'}.",
+            f"{show(filled)} is none of the marketed pump strengths; the range of {device or 'this pump'} is {kept}.",
             profile=profile,
             values={"concentration": filled},
         )
+
+
+def _of_the_house(state: State, device: str) -> HouseStrengths | None:
+    """What the clinic's profile says of every pump that the name may mean; None where it differs or is silent."""
+    keys = {one.key for one in models_named(device)} if device else set()
+    own = {one.device: one for one in state.house if one.device in keys}
+    ranges = {(one.low, one.high) for one in own.values()}
+    return next(iter(own.values())) if keys and set(own) == keys and len(ranges) == 1 else None
 
 
 def programmed(state: State, order: RefillOrder) -> Iterable[Finding]:

@@ -21,6 +21,7 @@ from lentus.protocol.screening.prerequisites import (
 )
 from lentus.protocol.screening.product import product
 from lentus.protocol.screening.scores import scores_beside_verdict
+from lentus.protocol.screening.undisturbed import CHANGING, GIVING, another_change, another_dose
 from lentus.protocol.screening.watching import higher_after_bad_reaction, judged_before_time, reaction_contradicted
 
 AREA = Area(
@@ -42,6 +43,8 @@ AREA = Area(
             injection,
         ),
         "end of observation": (end_of_observation, early_verdict),
+        **dict.fromkeys(GIVING, (another_dose,)),
+        **dict.fromkeys(CHANGING, (another_change,)),
         "implant": (candidacy, implant_candidacy, early_verdict, infection, brain_injury, implant_site),
     },
     proposers=(propose,),

@@ -170,6 +170,7 @@ def _option(
     name, title, because = words
     running = state.pump_at()
     mode = running.value.mode if running else "simple continuous"
+    own = running.value.patient_bolus if running else None
     zone = zone_of(state)
     at = on_clock(earliest, zone)
     sign = "-" if percent < 0 else "+"
@@ -178,7 +179,7 @@ def _option(
         id=name,
         title=title.capitalize(),
         because=because,
-        order=PumpDoseOrder(at=at, zone=zone, daily_dose=ordered, reason=reason, mode=mode),
+        order=PumpDoseOrder(at=at, zone=zone, daily_dose=ordered, reason=reason, mode=mode, patient_bolus=own),
         earliest=at,
         arithmetic=(
             f"{show(dose)} {sign} {show_percent(abs(percent))} = {show(ordered)}",
