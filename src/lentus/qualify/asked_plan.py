@@ -16,8 +16,8 @@ def verify_plan(given: Arguments) -> Answer:
         {
             "passes": found.passes,
             "missing": found.missing,
-            "most_in_hour": found.hour.most.dose if found.hour else None,
-            "most_in_day": found.day.most.dose if found.day else None,
+            "most_in_hour": found.most_in[0][2] if found.hour else None,
+            "most_in_day": found.most_in[-1][2] if found.day else None,
             "alarm_day": dates.alarm.day if dates and dates.alarm else None,
             "empty_day": dates.empty.day if dates and dates.empty else None,
             "clear_from": found.clear_from,
