@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -14,7 +16,7 @@ from lentus.response import LinearSystem, Span
 from lentus.response.arrays import FloatArray
 from lentus.response.baclofen import STATES, Body, Level, body, fluid, site, system
 from lentus.response.baclofen.scores import ashworth
-from lentus.response.baclofen.tolerance import after
+from lentus.response.baclofen.tolerance import after, drift_a_day
 from tests.cohort.made import QUIET, trial
 
 DAYS, PATIENTS = 75, 12
@@ -31,7 +33,8 @@ def test_equals_the_exact_engine(primed: bool, tip: Level) -> None:
     for number in range(PATIENTS):
         decisions = found.ledger[found.ledger[:, rules.PATIENT] == number]
         person = _one(people.body, number)
-        expected = _tones(person, tip, decisions, primed=primed)
+        drift = drift_a_day() if people.sclerosis[number] else 0.0
+        expected = _tones(person, tip, decisions, primed=primed, drift=drift)
         np.testing.assert_allclose(found.paths.tone[number], expected, rtol=0, atol=1e-9)
 
 
@@ -40,7 +43,7 @@ def _one(people: Body, number: int) -> Body:
     return Body(**{name: part if part.ndim == 0 else part[number] for name, part in made.items()})
 
 
-def _tones(person: Body, tip: Level, decisions: Whole, *, primed: bool) -> FloatArray:
+def _tones(person: Body, tip: Level, decisions: Whole, *, primed: bool, drift: float) -> FloatArray:
     """Tone at each day's end: the exact engine, with the lumbar site's integral as one state more."""
     plain = system(person).matrix_per_hour
     matrix = np.zeros((len(STATES) + 1, len(STATES) + 1))
@@ -62,7 +65,8 @@ def _tones(person: Body, tip: Level, decisions: Whole, *, primed: bool) -> Float
             state = widened.through(state, [Span(hours, entering)])
         old_ml = max(old_ml - 24.0 * rate / MCG_PER_ML, 0.0)
         tones.append(float(ashworth(person, state[:-1], "lumbar", tolerance)))
-        tolerance = float(after(person, tolerance, 1.0, (state[-1] - before) / 24.0))
+        drifted = replace(person, tolerance_limit=person.tolerance_limit * (1.0 + drift * day))
+        tolerance = float(after(drifted, tolerance, 1.0, (state[-1] - before) / 24.0))
     return np.array(tones)
 
 

@@ -13,10 +13,13 @@ from scipy.special import ndtri
 from lentus import monograph
 from lentus.cohort.encoding import columns, encoded, nanograms_a_day
 from lentus.cohort.kernels import rules
+from lentus.cohort.kernels.body import DRIFT
 from lentus.cohort.kernels.chance import normal, uniform
-from lentus.cohort.population import drawn
+from lentus.cohort.population import drawn, traits
 from lentus.cohort.running import BLOCK, Run, lived, lived_block, run_trial
 from lentus.cohort.tally import Tally
+from lentus.response.baclofen import value
+from lentus.response.baclofen.tolerance import drift_a_day
 from lentus.response.randomness import purpose_number, uniforms
 from tests.cohort.made import QUIET, trial
 
@@ -139,5 +142,37 @@ def test_memory_does_not_grow_with_patients() -> None:
     for one, other in ((small.tallies[0], large.tallies[0]),):
         assert one.doses.shape == other.doses.shape
         assert one.target_days.shape == other.target_days.shape
-    assert not small.ledgers[0]
-    assert not large.ledgers[0]
+    assert small.books is None
+    assert large.books is None
+
+
+def test_multiple_sclerosis_asks_for_more_and_more() -> None:
+    """On the same patients: a limit of tolerance that rises on never ends at less drug in all."""
+    asked = trial(200, 360)
+    table = columns(drawn(asked.seed, 0, 200))
+    rule, totals = encoded(asked, asked.arm[0]), []
+    for drift in (0.0, drift_a_day(), 4 * drift_a_day()):
+        table[:, DRIFT] = drift
+        totals.append(int(lived(rule, table, 0).outcomes[:, rules.FINAL_NG].sum()))
+    assert totals[0] < totals[1] < totals[2]
+
+
+def test_half_of_those_with_spinal_origin_have_multiple_sclerosis_and_nobody_else() -> None:
+    people = drawn(3, 0, 4_000)
+    assert not (people.sclerosis & people.cerebral).any()
+    share = people.sclerosis.sum() / (~people.cerebral).sum()
+    assert abs(share - traits()["sclerosis_share"].value) < 0.05
+
+
+def test_the_spasm_score_follows_the_effect_on_tone() -> None:
+    """One effect moves both: at the end each stands at the same share of its way."""
+    asked = trial(60, 120)
+    people = drawn(asked.seed, 0, 60)
+    found = lived(encoded(asked, asked.arm[0]), columns(people), 0, paths=True)
+    assert found.paths is not None
+    pumped = found.outcomes[:, rules.PUMPED] == 1
+    floor = value("tone-floor")
+    left = (found.paths.tone[:, -1] - floor) / (people.body.tone_before - floor)
+    spasms = found.outcomes[:, rules.SPASM_MILLI] / 1000.0
+    assert spasms[pumped] == pytest.approx((value("spasm-before") * left)[pumped], abs=6e-4)
+    assert not spasms[~pumped].any()

@@ -62,7 +62,7 @@ def test_a_ledger_replays_to_the_same_bytes_and_a_changed_one_is_found(tmp_path:
     few = trial(40, 60, {}, {"titration": {"step": "usual"}})
     run = run_trial(few, ledger=True)
     path = tmp_path / "ledger.jsonl"
-    write_ledger(path, few, 1, run.ledger(1))
+    write_ledger(path, few, 1, run.decisions(1))
     found = replay(path)
     assert found.differs_at is None
     assert found.lines == len(run.ledger(1)) + 1
@@ -80,7 +80,7 @@ def test_a_ledger_replays_to_the_same_bytes_and_a_changed_one_is_found(tmp_path:
 def test_one_more_line_than_is_decided_is_found(tmp_path: Path) -> None:
     few = trial(3, 20)
     path = tmp_path / "ledger.jsonl"
-    write_ledger(path, few, 0, run_trial(few, ledger=True).ledger(0))
+    write_ledger(path, few, 0, run_trial(few, ledger=True).decisions(0))
     with path.open("ab") as file:
         file.write(b"{}\n")
     assert replay(path).frozen == "{}"

@@ -21,6 +21,9 @@ def run(
     threads: Annotated[int, typer.Option(metavar="N", min=0, help="Threads; default: one for each processor.")] = 0,
     out: Annotated[str, typer.Option(metavar="DIR", help="Write result, report, tables and ledgers into this.")] = "",
     ledger: Annotated[bool, typer.Option("--ledger", help="Write every decision; needs --out.")] = False,
+    trajectories: Annotated[
+        int, typer.Option(metavar="N", min=0, help="Write each day of the first N patients; needs --out.")
+    ] = 0,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the trial that --out holds.")] = False,
     cluster: Annotated[str, typer.Option(metavar="ADDRESS", help="Run on a Dask cluster: its scheduler.")] = "",
     as_json: AsJson = False,
@@ -28,7 +31,7 @@ def run(
     """Run the arms of a trial side by side on the same virtual patients."""
     from lentus.cli.commands import trial_run as work
 
-    return work.run(trial, work.Wanted(patients, threads, out, ledger, resume, cluster, as_json))
+    return work.run(trial, work.Wanted(patients, threads, out, ledger, trajectories, resume, cluster, as_json))
 
 
 @trial_app.command()

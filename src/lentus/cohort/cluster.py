@@ -13,7 +13,7 @@ from typing import Any
 
 from lentus.cohort.encoding import encoded
 from lentus.cohort.running import Lived, Progress, Run, lived_block
-from lentus.cohort.tally import Tally
+from lentus.cohort.tally import Tally, Whole
 from lentus.cohort.trial import Trial
 from lentus.errors import CohortError
 
@@ -49,22 +49,25 @@ def run_on_cluster(
 ) -> Run:
     """Run a trial on the workers of a Dask client; the result is that of `run_trial` to the byte.
 
-    Interrupted, it returns what is done.
+    Decisions go into the books of `resumed`, on this machine. Interrupted, it returns what is done.
     """
     run = resumed or Run.new(trial)
     left = [block for block in range(run.blocks) if block not in run.done]
     tasks = iter([tuple(left[at : at + BLOCKS_A_TASK]) for at in range(0, len(left), BLOCKS_A_TASK)])
     text = trial.model_dump_json(exclude_unset=True)
 
+    ledger = run.books is not None
+
     def sent(blocks: tuple[int, ...]) -> Any:
-        return client.submit(tallied, text, blocks, pure=False, retries=10)
+        return client.submit(tallied, text, blocks, ledger, pure=False, retries=10)
 
     threads = max(sum(client.nthreads().values()), 1)
     first = [sent(blocks) for blocks in islice(tasks, TASKS_AHEAD * threads)]
     waiting = _distributed().as_completed(first, with_results=True)
     try:
-        for _, (blocks, parts) in waiting:
-            _take(run, blocks, parts)
+        for future, (blocks, parts, books) in waiting:
+            _take(run, blocks, parts, books)
+            future.release()
             for more in islice(tasks, 1):
                 waiting.add(sent(more))
             if saved is not None:
@@ -76,26 +79,35 @@ def run_on_cluster(
     return run
 
 
-def tallied(trial_json: str, blocks: tuple[int, ...]) -> tuple[tuple[int, ...], list[dict[str, Any]]]:
-    """What a worker does: the sums of each arm over some blocks, as plain data."""
+def tallied(
+    trial_json: str, blocks: tuple[int, ...], ledger: bool = False
+) -> tuple[tuple[int, ...], list[dict[str, Any]], list[list[Whole]]]:
+    """What a worker does: the sums of each arm over some blocks, as plain data; on request each block's decisions."""
     trial = Trial.model_validate_json(trial_json)
     arms = [encoded(trial, arm) for arm in trial.arm]
-    sums = [Tally(trial.days, one.months) for one in arms]
+    sums = [Tally(trial.days, one.months, by_mouth=one.by_mouth) for one in arms]
+    books: list[list[Whole]] = []
     for block in blocks:
-        for tally, one in zip(sums, lived_block(trial, arms, block), strict=True):
+        found = lived_block(trial, arms, block, ledger=ledger)
+        for tally, one in zip(sums, found, strict=True):
             _added(tally, one)
-    return blocks, [one.data() for one in sums]
+        if ledger:
+            books.append([one.ledger for one in found])
+    return blocks, [one.data() for one in sums], books
 
 
 def _added(tally: Tally, one: Lived) -> None:
-    tally.add(one.outcomes, one.month_ng, one.month_tone)
+    tally.add(one.outcomes, one.month_ng, one.month_tone, one.month_mouth)
 
 
-def _take(run: Run, blocks: tuple[int, ...], parts: list[dict[str, Any]]) -> None:
-    """Put a task's sums into the run. Raises CohortError for blocks that are in already."""
+def _take(run: Run, blocks: tuple[int, ...], parts: list[dict[str, Any]], books: list[list[Whole]]) -> None:
+    """Put a task's sums and decisions into the run. Raises CohortError for blocks that are in already."""
     twice = run.done.intersection(blocks)
     if twice:
         raise CohortError(f"blocks {sorted(twice)} were counted already")
+    if run.books is not None:
+        for block, rows in zip(blocks, books, strict=True):
+            run.books.put(block, rows)
     for tally, part in zip(run.tallies, parts, strict=True):
         tally.merge(Tally.of(part))
     run.done.update(blocks)

@@ -16,7 +16,7 @@ from lentus.cohort.trial import Arm, Trial, share_of
 from lentus.quantity import Concentration, DoseRate, Duration, Mass, Volume
 from lentus.response.arrays import FloatArray
 from lentus.response.baclofen import LEVELS, value
-from lentus.response.baclofen.tolerance import falling_days, rising_days
+from lentus.response.baclofen.tolerance import drift_a_day, falling_days, rising_days
 from lentus.response.randomness import purpose_number
 
 MONTH_DAYS = 30
@@ -35,19 +35,54 @@ class Encoded:
     read_hours: NDArray[np.int64]
     purposes: NDArray[np.int64]
     months: int
+    up: NDArray[np.int64]
+    down: NDArray[np.int64]
+
+    @property
+    def by_mouth(self) -> bool:
+        """Whether the arm begins by mouth."""
+        return bool(self.whole[rules.BY_MOUTH])
 
 
 def encoded(trial: Trial, arm: Arm) -> Encoded:
     """The arm of a trial as arrays."""
     doses = arm.screening.doses or monograph.masses("screening.doses")
+    up, down, mouth, kidneys = _mouth(arm)
+    whole, numbers = _whole(trial, arm), _numbers(arm)
+    numbers[rules.KIDNEYS_LEAST] = kidneys
+    for place, number in mouth.items():
+        whole[place] = number
     return Encoded(
-        whole=_whole(trial, arm),
-        numbers=_numbers(arm),
+        whole=whole,
+        numbers=numbers,
         doses_ng=np.array([nanograms(one) for one in doses], dtype=np.int64),
         read_hours=np.array(arm.screening.read_hours, dtype=np.int64),
         purposes=np.array([purpose_number(one) for one in PURPOSES], dtype=np.int64),
         months=trial.days // MONTH_DAYS,
+        up=up,
+        down=down,
     )
+
+
+def _mouth(arm: Arm) -> tuple[NDArray[np.int64], NDArray[np.int64], dict[int, int], float]:
+    """The rungs up and down, the paces, and the least kidneys of an arm that begins by mouth; nothing of another."""
+    asked = arm.by_mouth
+    if asked is None:
+        return np.zeros((0, 0), np.int64), np.zeros((0, 0, 0), np.int64), {}, 0.0
+    # Only now: the protocol of the mouth is much to load for a trial that has no part by mouth.
+    from lentus.cohort.by_mouth import kidneys_least_ml_per_min, rungs, step_days, taper_days, trial_days
+
+    made = rungs(asked)
+    paces = {
+        rules.BY_MOUTH: 1,
+        rules.MOUTH_STEP_DAYS: step_days(asked),
+        rules.MOUTH_CONFIRM: asked.confirm,
+        rules.MOUTH_TRIAL: trial_days(asked),
+        rules.MOUTH_TAPER: taper_days(asked),
+        rules.MOUTH_EVERY: asked.every_days,
+        rules.THEN_PUMP: int(asked.then == "pump"),
+    }
+    return made.up, made.down, paces, kidneys_least_ml_per_min()
 
 
 def nanograms(mass: Mass) -> int:
@@ -87,6 +122,11 @@ def columns(patients: Patients) -> FloatArray:
         body.WITHDRAWAL_AT: person.withdrawal_threshold_mcg_per_ml,
         body.CEREBRAL: patients.cerebral,
         body.GROWN_ON: grown_on(patients.age_years),
+        body.HALF_MOUTH: person.drowsiness_half_mouth_ng_per_ml,
+        body.WITHDRAWAL_MOUTH: person.withdrawal_threshold_mouth_mcg_per_ml,
+        body.DRIFT: patients.sclerosis * drift_a_day(),
+        body.SPASMS_BEFORE: person.spasm_before,
+        body.KIDNEYS: patients.creatinine_clearance_ml_per_min,
     }.items():
         table[:, place] = values
     return table
@@ -191,6 +231,7 @@ def _numbers(arm: Arm) -> FloatArray:
         rules.TOLERANCE_SWITCH: value("tolerance-switch"),
         rules.RISING: np.exp(-1.0 / rising_days()),
         rules.FALLING: np.exp(-1.0 / falling_days()),
+        rules.TAKEN: share_of(arm.life.taken),
     }.items():
         made[place] = number
     return made

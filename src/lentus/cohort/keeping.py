@@ -55,7 +55,7 @@ def kept_run(folder: Path) -> Run:
         data = json.loads(path.read_text(encoding="ascii"))
         trial = trial_from(data["trial"], str(path))
         done = {block for first, last in data["done"] for block in range(first, last + 1)}
-        run = Run(trial, [Tally.of(one) for one in data["arms"]], done, [{} for _ in trial.arm])
+        run = Run(trial, [Tally.of(one) for one in data["arms"]], done)
     except OSError as error:
         raise CohortError(f"{path}: cannot be read: {error.strerror or error}") from error
     except (ValueError, KeyError, TypeError, IndexError) as error:

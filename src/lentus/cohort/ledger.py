@@ -1,13 +1,13 @@
 """Decisions as a file, and the same file again: a frozen ledger that replays to other bytes has found a change.
 
 One line of JSON for the trial and the arm, then one for each decision, in the order of patients and hours. Doses are
-whole nanograms a day (for a screening dose: nanograms), readings whole millionths; no float is written.
+whole nanograms a day, by mouth too (for a screening dose: nanograms), readings whole millionths; no float is written.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from lentus.errors import CohortError
 
 KINDS = (
     "screening dose", "positive", "negative", "start", "raise", "hold", "lower", "toxicity", "catheter first",
-    "discharge", "holiday", "restart", "refill", "end",
+    "discharge", "holiday", "restart", "refill", "end", "start by mouth", "raise by mouth", "hold by mouth",
+    "lower by mouth", "toxicity by mouth", "withdraw by mouth", "none by mouth", "no dose taken",
 )  # fmt: skip
 
 
@@ -35,17 +36,23 @@ class Replay:
     now: str = ""
 
 
-def ledger_lines(trial: Trial, arm: int, decisions: Whole) -> Iterator[str]:
-    """The lines of a ledger, each with its end."""
+def ledger_lines(trial: Trial, arm: int, decisions: Iterable[Whole]) -> Iterator[str]:
+    """The lines of a ledger, each with its end; `decisions` come a block at a time."""
     yield _line({"lentus_ledger": 1, "arm": arm, "trial": json.loads(trial.model_dump_json(exclude_unset=True))})
-    for row in decisions:
-        yield _decision(row)
+    for block in decisions:
+        for row in block:
+            yield _decision(row)
 
 
-def write_ledger(path: Path, trial: Trial, arm: int, decisions: Whole) -> None:
-    """Write a ledger."""
-    with path.open("w", encoding="ascii", newline="\n") as file:
-        file.writelines(ledger_lines(trial, arm, decisions))
+def write_ledger(path: Path, trial: Trial, arm: int, decisions: Iterable[Whole]) -> None:
+    """Write a ledger; a file of that name stands until the new one is whole. Raises CohortError where it cannot."""
+    fresh = path.with_suffix(".new")
+    try:
+        with fresh.open("w", encoding="ascii", newline="\n") as file:
+            file.writelines(ledger_lines(trial, arm, decisions))
+        fresh.replace(path)
+    except OSError as error:
+        raise CohortError(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
 def replay(path: Path) -> Replay:

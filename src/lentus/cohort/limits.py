@@ -14,7 +14,7 @@ from lentus.quantity import DoseRate, show, show_percent
 from lentus.quantity.percent import read_percent
 
 if TYPE_CHECKING:
-    from lentus.cohort.trial import Arm
+    from lentus.cohort.trial import Arm, ByMouth
 
 Range = tuple[Fraction, Fraction]
 
@@ -23,8 +23,9 @@ MAINTENANCE = ("maintenance.step-spinal", "maintenance.step-cerebral")
 DECREASE = "titration.decrease-for-side-effects"
 ABOVE_BAND = "titration.step-above-band"
 ABOVE_MAINTENANCE = "maintenance.step-above-band"
-LIMITED = "intrathecal.limited-experience"
 REPORTED = "intrathecal.above-reported"
+TOO_SOON = "oral.step-too-soon"
+MAXIMUM_BY_MOUTH = "oral.daily-maximum"
 
 
 def proven(arm: Arm) -> None:
@@ -44,6 +45,9 @@ def proven(arm: Arm) -> None:
     _screening(arm)
     _bounds(arm)
     _holiday(arm)
+    _taken(arm)
+    if arm.by_mouth is not None:
+        _by_mouth(arm, arm.by_mouth)
 
 
 def step_of(text: str, fact: str) -> Fraction:
@@ -137,3 +141,34 @@ def _holiday(arm: Arm) -> None:
             f"holiday withdrawal_days {days}: the gradual withdrawal takes {show(low)} to {show(high)}; name {rule} in "
             "breaks_rules to study another length"
         )
+
+
+def _taken(arm: Arm) -> None:
+    if not 0 <= _share("life taken", arm.life.taken) <= 100:
+        raise ValueError(f"life taken {arm.life.taken}: a share of doses lies between 0 % and 100 %")
+
+
+def _share(what: str, text: str) -> Fraction:
+    try:
+        return read_percent(text)
+    except GrammarError as error:
+        raise ValueError(f"{what} {text!r} is no percentage: {error}") from error
+
+
+def _by_mouth(arm: Arm, rules: ByMouth) -> None:
+    # The schedule by mouth is asked for by few trials: what it needs is read only then.
+    from lentus.cohort.by_mouth import climb
+    from lentus.protocol.oral_label import oral_label
+
+    label = oral_label()
+    if rules.highest is not None and rules.highest > label.maximum_rate:
+        raise ValueError(
+            f"by_mouth highest {show(rules.highest, 'mg/day')} is above {show(label.maximum_rate, 'mg/day')}, the "
+            f"largest daily total; {MAXIMUM_BY_MOUTH} cannot be broken"
+        )
+    if rules.step_days is not None and rules.step_days < label.days and TOO_SOON not in arm.breaks_rules:
+        raise ValueError(
+            f"by_mouth step_days {rules.step_days}: a dose is kept for at least {label.days} days; name {TOO_SOON} in "
+            "breaks_rules to study a faster way"
+        )
+    climb(rules)

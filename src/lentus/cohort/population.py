@@ -44,6 +44,7 @@ class Patients:
 
     first: int
     cerebral: NDArray[np.bool]
+    sclerosis: NDArray[np.bool]
     age_years: NDArray[np.int64]
     weight_kg: FloatArray
     creatinine_clearance_ml_per_min: FloatArray
@@ -70,6 +71,7 @@ def drawn(seed: int, first: int, count: int) -> Patients:
     """Patients `first` to `first + count`, numbers from 0 on. Raises ResponseError for numbers below zero."""
     who = np.arange(first, first + count)
     cerebral = _even(seed, who, "origin") < traits()["cerebral_share"].value
+    sclerosis = ~cerebral & (_even(seed, who, "sclerosis") < traits()["sclerosis_share"].value)
     age = np.where(cerebral, _ages(seed, who, "cerebral_age_years"), _ages(seed, who, "spinal_age_years"))
     median, spread = traits()["adult_weight_kg"].value
     lacking = traits()["child_weight_share_per_year"].value * np.maximum(18 - age, 0)
@@ -78,7 +80,7 @@ def drawn(seed: int, first: int, count: int) -> Patients:
     lost = traits()["clearance_lost_per_year"].value * np.maximum(age - 40, 0)
     kidneys = np.minimum(median * np.exp(spread * _normal(seed, who, "kidneys")) * (1.0 - lost), 300.0)
     about = Covariates(kidneys, age.astype(np.float64), weight)
-    return Patients(first, cerebral, age, weight, kidneys, body(about, deviations(seed, who)))
+    return Patients(first, cerebral, sclerosis, age, weight, kidneys, body(about, deviations(seed, who)))
 
 
 def deviations(seed: int, who: NDArray[np.int64]) -> dict[str, FloatArray]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lentus.cohort.outcomes import Month, Outcome, months, outcomes
-from lentus.cohort.running import Run
+from lentus.cohort.running import Run, trajectories
 from lentus.cohort.tally import Tally
 from lentus.cohort.trial import Trial
 from lentus.errors import CohortError
@@ -70,6 +70,9 @@ class Result:
                     "treated": one.treated,
                     **dict(zip(("dose_mcg_p5", "dose_mcg_p50", "dose_mcg_p95"), one.dose_mcg, strict=True)),
                     **dict(zip(("tone_p5", "tone_p50", "tone_p95"), one.tone, strict=True)),
+                    "by_mouth": one.by_mouth,
+                    **dict(zip(("mouth_mg_p5", "mouth_mg_p50", "mouth_mg_p95"), one.mouth_mg, strict=True)),
+                    **dict(zip(("mouth_tone_p5", "mouth_tone_p50", "mouth_tone_p95"), one.mouth_tone, strict=True)),
                 }
 
     def to_pandas(self) -> Any:
@@ -127,16 +130,35 @@ def _three(number: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _parquet(rows: list[dict[str, Any]], path: Path) -> Path:
-    import duckdb
+def write_paths(trial: Trial, patients: int, folder: Path) -> Path:
+    """Write `paths.parquet`: dose and tone at each day's end for the first patients of each arm; gives its path.
+
+    What a patient lives is computed from trial and number alone, so this is the same however the trial was run.
+    """
     import numpy as np
 
-    kinds: dict[str, type] = {"day": np.int64, "treated": np.int64}
+    count = min(patients, trial.patients)
+    parts = [trajectories(trial, one.name, count).columns() for one in trial.arm]
+    names = np.array([one.name for one in trial.arm], dtype=object)
+    joined = {name: np.concatenate([one[name] for one in parts]) for name in parts[0]}
+    return _copied({"arm": np.repeat(names, count * trial.days), **joined}, folder / "paths.parquet")
+
+
+def _parquet(rows: list[dict[str, Any]], path: Path) -> Path:
+    import numpy as np
+
+    kinds: dict[str, type] = {"day": np.int64, "treated": np.int64, "by_mouth": np.int64}
     words = ("arm", "outcome", "says", "unit")
     table: dict[str, NDArray[Any]] = {
         name: np.array([row[name] for row in rows], dtype=object if name in words else kinds.get(name, np.float64))
         for name in (rows[0] if rows else {"arm": ""})
     }
+    return _copied(table, path)
+
+
+def _copied(table: dict[str, NDArray[Any]], path: Path) -> Path:
+    import duckdb
+
     try:
         with duckdb.connect() as base:
             base.register("given", table)

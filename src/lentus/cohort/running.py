@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lentus.cohort.books import Books, Memory
 from lentus.cohort.encoding import Encoded, columns, encoded
 from lentus.cohort.kernels import rules
 from lentus.cohort.population import drawn
@@ -32,10 +34,37 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, eq=False)
 class Paths:
-    """Trajectories of one arm, on request: (patients, days); doses in ng a day, tone in points."""
+    """Trajectories of one arm, on request: (patients, days).
+
+    `doses_ng`: what the pump is told for a day; `mouth_ng`: what is taken by mouth in it; tone in points.
+    """
 
     doses_ng: Whole
+    mouth_ng: Whole
     tone: FloatArray
+
+    def columns(self) -> dict[str, NDArray[Any]]:
+        """A row for each day of each patient: patient, day, dose_mcg, by_mouth_mg, tone."""
+        patients, days = self.tone.shape
+        return {
+            "patient": np.repeat(np.arange(patients), days),
+            "day": np.tile(np.arange(days), patients),
+            "dose_mcg": self.doses_ng.ravel() / 1e3,
+            "by_mouth_mg": self.mouth_ng.ravel() / 1e6,
+            "tone": self.tone.ravel(),
+        }
+
+    def to_pandas(self) -> Any:
+        """The same as a pandas frame; pandas has to be installed."""
+        import pandas as pd  # type: ignore[import-untyped]
+
+        return pd.DataFrame(self.columns())
+
+    def to_polars(self) -> Any:
+        """The same as a polars frame; polars has to be installed."""
+        import polars as pl
+
+        return pl.DataFrame(self.columns())
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,24 +74,28 @@ class Lived:
     outcomes: Whole
     month_ng: Whole
     month_tone: Whole
+    month_mouth: Whole
     paths: Paths | None
     ledger: Whole
 
 
 @dataclass
 class Run:
-    """A trial under way or done: the tally of each arm, and which blocks are in it."""
+    """A trial under way or done: the tally of each arm, and which blocks are in it.
+
+    `books` keep its decisions where a ledger was asked for; None where none was.
+    """
 
     trial: Trial
     tallies: list[Tally]
     done: set[int] = field(default_factory=set)
-    ledgers: list[dict[int, Whole]] = field(default_factory=list)
+    books: Books | None = None
 
     @classmethod
-    def new(cls, trial: Trial) -> Run:
+    def new(cls, trial: Trial, books: Books | None = None) -> Run:
         """Nothing run yet."""
         arms = [encoded(trial, arm) for arm in trial.arm]
-        return cls(trial, [Tally(trial.days, one.months) for one in arms], set(), [{} for _ in arms])
+        return cls(trial, [Tally(trial.days, one.months, by_mouth=one.by_mouth) for one in arms], set(), books)
 
     @property
     def blocks(self) -> int:
@@ -83,16 +116,29 @@ class Run:
         """Put a block's patients into the tallies. Raises CohortError for a block that is in already."""
         if block in self.done:
             raise CohortError(f"block {block} was counted already")
-        for tally, ledger, one in zip(self.tallies, self.ledgers, found, strict=True):
-            tally.add(one.outcomes, one.month_ng, one.month_tone)
-            if one.ledger.size:
-                ledger[block] = one.ledger
+        if self.books is not None:
+            # Decisions first: a block that counts as done has its decisions.
+            self.books.put(block, [one.ledger for one in found])
+        for tally, one in zip(self.tallies, found, strict=True):
+            tally.add(one.outcomes, one.month_ng, one.month_tone, one.month_mouth)
         self.done.add(block)
 
+    def decisions(self, arm: int) -> Iterator[Whole]:
+        """The decisions of an arm, a block at a time, in the order of patients and hours.
+
+        A block whose decisions are not kept, since the run was begun without a ledger, is lived again.
+        """
+        rule = None
+        for block in sorted(self.done):
+            kept = None if self.books is None else self.books.rows(arm, block)
+            if kept is None:
+                rule = rule or encoded(self.trial, self.trial.arm[arm])
+                kept = lived_block(self.trial, [rule], block, ledger=True)[0].ledger
+            yield kept
+
     def ledger(self, arm: int) -> Whole:
-        """The decisions of an arm, in the order of patients and hours."""
-        kept = [self.ledgers[arm][block] for block in sorted(self.ledgers[arm])]
-        return np.concatenate(kept) if kept else np.zeros((0, rules.LEDGER), np.int64)
+        """The decisions of an arm, in the order of patients and hours: memory grows with them."""
+        return np.concatenate([np.zeros((0, rules.LEDGER), np.int64), *self.decisions(arm)])
 
 
 def run_trial(
@@ -106,11 +152,16 @@ def run_trial(
 ) -> Run:
     """Run a trial, or the blocks that `resumed` lacks. `progress(done, all)` and `saved` are called as it goes.
 
+    Decisions are kept in the books of `resumed`, or with `ledger` in memory.
+
     Interrupted, it returns what is done: see `Run.complete`. Raises CohortError for fewer than one thread.
     """
     if threads < 1:
         raise CohortError(f"threads {threads}: at least one is needed")
     run = resumed or Run.new(trial)
+    if ledger and run.books is None:
+        run.books = Memory()
+    ledger = run.books is not None
     arms = [encoded(trial, arm) for arm in trial.arm]
     left = (block for block in range(run.blocks) if block not in run.done)
     try:
@@ -160,15 +211,16 @@ def lived(arm: Encoded, table: FloatArray, first: int, *, ledger: bool = False, 
     month_ng = np.full((count, arm.months), -1, np.int64)
     month_tone = np.zeros((count, arm.months), np.int64)
     shape = (count, days) if paths else (0, 0)
-    doses, tone = np.zeros(shape, np.int64), np.zeros(shape)
+    month_mouth = np.full((count, arm.months) if arm.by_mouth else (0, 0), -1, np.int64)
+    doses, mouth, tone = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape)
     book = np.zeros((count * (LEDGER_ROWS_A_DAY * days + 2) if ledger else 0, rules.LEDGER), np.int64)
     rows: NDArray[np.int64] = np.zeros(1, np.int64)
     run(
-        first, table, arm.whole, arm.numbers, arm.doses_ng, arm.read_hours, arm.purposes,
-        outcomes, month_ng, month_tone, doses, tone, book, rows,
+        first, table, arm.whole, arm.numbers, arm.doses_ng, arm.read_hours, arm.purposes, arm.up, arm.down,
+        outcomes, month_ng, month_tone, month_mouth, doses, mouth, tone, book, rows,
     )  # fmt: skip
     kept = book[: rows[0]].copy()
-    return Lived(outcomes, month_ng, month_tone, Paths(doses, tone) if paths else None, kept)
+    return Lived(outcomes, month_ng, month_tone, month_mouth, Paths(doses, mouth, tone) if paths else None, kept)
 
 
 def trajectories(trial: Trial, arm: str, patients: int | None = None) -> Paths:

@@ -27,6 +27,21 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
 
+class ByMouth(Part):
+    """Doses by mouth before anything else, by the label's schedule; what they cannot do is left to what is `then`."""
+
+    step: Literal["label", "smaller"] = Field(default="label", description="smaller: one dose of the day at a time.")
+    step_days: int | None = Field(default=None, ge=1, le=90, description="Left out: the monograph's days at a dose.")
+    highest: DoseRate | None = Field(default=None, description="Left out: the monograph's largest daily total.")
+    confirm: int = Field(default=1, ge=1, le=9, description="Readings in a row above the target before a step up.")
+    trial_days: int | None = Field(
+        default=None, ge=1, le=365, description="At the highest dose without the target; left out: the monograph's."
+    )
+    every_days: int = Field(default=30, ge=1, le=365, description="Between reviews, once the target is met.")
+    taper_days: int | None = Field(default=None, ge=1, le=365, description="Left out: the longest in the monograph.")
+    then: Literal["pump", "nothing"] = "pump"
+
+
 class Screening(Part):
     """Single doses one day after another until one works; positive where readings fall far enough, often enough."""
 
@@ -118,6 +133,7 @@ class Life(Part):
     catheter_failures_per_year: float | None = Field(default=None, ge=0, le=12)
     failure_found_after_days: int = Field(default=3, ge=1, le=60)
     score_error: float | None = Field(default=None, ge=0, le=2, description="Points; left out: the model's own.")
+    taken: str = Field(default="100 %", description="Share of the doses by mouth that are taken, each by itself.")
 
 
 class Arm(Part):
@@ -125,6 +141,7 @@ class Arm(Part):
 
     name: str = Field(min_length=1, max_length=60, pattern=r"^[A-Za-z0-9 ,.%-]+$")
     says: str = Field(default="", max_length=500)
+    by_mouth: ByMouth | None = Field(default=None, description="Left out: the arm begins with screening.")
     screening: Screening = Screening()
     start: Start = Start()
     titration: Titration = Titration()

@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lentus import monograph
 from lentus.errors import ResponseError
+from lentus.response import Span
+from lentus.response.arrays import FloatArray
 from lentus.response.baclofen import LEVELS, STATES, Covariates, body, fluid, scores, site, system, value, volumes_ml
 from lentus.response.baclofen.anatomy import GUT, PLASMA
 from lentus.response.baclofen.tolerance import after
@@ -153,3 +156,33 @@ def test_a_deviation_of_what_does_not_vary_is_refused() -> None:
 def test_a_level_that_the_model_does_not_have_is_refused() -> None:
     with pytest.raises(ResponseError, match="lumbar, thoracic, cervical, cisternal"):
         fluid("sacral")
+
+
+def _settled_by_mouth(mg: float) -> FloatArray:
+    """The states just after a dose, three times a day for long."""
+    dose = np.zeros(len(STATES))
+    dose[GUT] = 1000.0 * mg
+    return np.asarray(RATES.periodic_state([Span(8.0, np.zeros(len(STATES)), dose)])) + dose
+
+
+def test_drowsiness_by_mouth_is_half_at_the_typical_peak_of_the_largest_three_doses() -> None:
+    """Where the half level comes from; the dose is the monograph's."""
+    highest = float(monograph.mass("oral.maximum-single").amount("mg"))
+    states = RATES.trajectory(_settled_by_mouth(highest), [], np.arange(0.0, 8.0, 0.1))
+    worst = scores.drowsiness(scores.along(body()), states).max()
+    assert worst == pytest.approx(0.5, abs=0.02)
+
+
+def test_withdrawal_by_mouth_shows_between_the_published_hours() -> None:
+    hours = np.arange(0.0, 60.0, 0.5)
+    person = scores.along(body())
+
+    def stopped(mg_a_day: float) -> FloatArray:
+        return RATES.trajectory(_settled_by_mouth(mg_a_day / 3.0), [], hours)
+
+    first, higher = (hours[scores.withdraws(person, stopped(mg), by_mouth=True).argmax()] for mg in (75.0, 100.0))
+    assert 18.0 < first < 31.0
+    assert 0.0 < higher < first
+    assert not scores.withdraws(person, stopped(15.0), by_mouth=True).any()
+    # The threshold of a pump is never passed: the lumbar site sees too little of a dose by mouth.
+    assert not scores.withdraws(person, stopped(100.0)).any()

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from lentus.cli.main import FINE, INTERRUPTED
 from lentus.cli.terminal import show_json, show_pieces
+from lentus.cohort.books import Shelf
 from lentus.cohort.keeping import keep, keeper, resumable
 from lentus.cohort.ledger import write_ledger
-from lentus.cohort.result import Result
+from lentus.cohort.result import Result, write_paths
 from lentus.cohort.running import Run, run_trial
 from lentus.cohort.trial import Trial, bundled_trials, read_trial
 from lentus.errors import CohortError
@@ -29,6 +30,7 @@ class Wanted:
     threads: int
     out: str
     ledger: bool
+    trajectories: int
     resume: bool
     cluster: str
     as_json: bool
@@ -36,27 +38,34 @@ class Wanted:
 
 def run(name: str, wanted: Wanted) -> int:
     """Run, keep, show."""
-    if (wanted.ledger or wanted.resume) and not wanted.out:
-        raise CohortError("--ledger and --resume need a folder: add --out DIR")
-    if wanted.ledger and wanted.resume:
-        raise CohortError("--ledger writes the decisions of a whole run: run it without --resume")
-    if wanted.ledger and wanted.cluster:
-        raise CohortError("--ledger keeps the decisions on this machine: run it without --cluster")
+    if (wanted.ledger or wanted.resume or wanted.trajectories) and not wanted.out:
+        raise CohortError("--ledger, --trajectories and --resume need a folder: add --out DIR")
     trial = trial_named(name)
     if wanted.patients:
         trial = trial.model_copy(update={"patients": wanted.patients})
     folder = Path(wanted.out) if wanted.out else None
-    began = resumable(folder, trial) if folder and wanted.resume else None
+    began = _began(trial, wanted, folder)
     found = _run(trial, wanted, folder, began)
     if folder:
-        _write(found, folder, ledger=wanted.ledger)
+        _write(found, folder, wanted)
     _show(found, folder, as_json=wanted.as_json)
     return FINE if found.complete else INTERRUPTED
 
 
-def _run(trial: Trial, wanted: Wanted, folder: Path | None, began: Run | None) -> Run:
+def _began(trial: Trial, wanted: Wanted, folder: Path | None) -> Run:
+    """A new run, or the one that the folder holds; with a ledger, decisions are put into the folder as they come."""
+    run = resumable(folder, trial) if folder and wanted.resume else Run.new(trial)
+    if folder and wanted.ledger:
+        shelf = Shelf.of(folder, trial)
+        if not wanted.resume:
+            shelf.clear()
+        run.books = shelf
+    return run
+
+
+def _run(trial: Trial, wanted: Wanted, folder: Path | None, began: Run) -> Run:
     """On this machine's threads, or on a cluster: the same bytes."""
-    progress = _progress(began.patients_done if began else 0)
+    progress = _progress(began.patients_done)
     saved = keeper(folder) if folder else None
     if wanted.cluster:
         from lentus.cohort.cluster import connect, run_on_cluster
@@ -64,7 +73,7 @@ def _run(trial: Trial, wanted: Wanted, folder: Path | None, began: Run | None) -
         with connect(wanted.cluster) as client:
             return run_on_cluster(trial, client, progress=progress, resumed=began, saved=saved)
     threads = wanted.threads or os.cpu_count() or 1
-    return run_trial(trial, threads=threads, ledger=wanted.ledger, progress=progress, resumed=began, saved=saved)
+    return run_trial(trial, threads=threads, progress=progress, resumed=began, saved=saved)
 
 
 def trial_named(name: str) -> Trial:
@@ -77,16 +86,19 @@ def trial_named(name: str) -> Trial:
     return read_trial(path)
 
 
-def _write(found: Run, folder: Path, *, ledger: bool) -> None:
+def _write(found: Run, folder: Path, wanted: Wanted) -> None:
     from lentus.present.cohorts.report import report
 
     keep(found, folder)
     result = Result.of(found)
     result.write_parquet(folder)
     (folder / "report.html").write_text(report(result), encoding="utf-8")
-    if ledger and found.complete:
+    if wanted.trajectories and found.complete:
+        write_paths(found.trial, wanted.trajectories, folder)
+    if wanted.ledger and found.complete:
         for arm in range(len(found.tallies)):
-            write_ledger(folder / f"ledger-{arm + 1}.jsonl", found.trial, arm, found.ledger(arm))
+            write_ledger(folder / f"ledger-{arm + 1}.jsonl", found.trial, arm, found.decisions(arm))
+        Shelf.of(folder, found.trial).clear()
 
 
 def _show(found: Run, folder: Path | None, *, as_json: bool) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lentus import monograph
+from lentus.cohort.differential import mouth
 from lentus.cohort.differential.history import ZONE, History, mcg, moment
 from lentus.cohort.encoding import Encoded, columns, encoded
 from lentus.cohort.kernels import rules
@@ -21,6 +22,10 @@ from lentus.protocol import advise, blocked, check
 from lentus.protocol.finding import Finding
 
 AT_ONCE = 64
+TOLD = (
+    rules.POSITIVE, rules.NEGATIVE, rules.DISCHARGED, rules.FILLED, rules.MOUTH_FREE, rules.MOUTH_SKIPPED,
+)  # fmt: skip
+"""Rows that tell what happened, and decide nothing."""
 SUDDEN = "intrathecal.sudden-need"
 SIDE_EFFECTS = {rules.LOWERED: "moderate", rules.REDUCED: "toxicity"}
 
@@ -76,8 +81,9 @@ def _patient(
 ) -> None:
     given = trial.arm[arm]
     history = History.of(
-        given, people.first + number, int(people.age_years[number]), cerebral=bool(people.cerebral[number])
-    )
+        given, people.first + number, int(people.age_years[number]), cerebral=bool(people.cerebral[number]),
+        kidneys_ml_per_min=float(people.creatinine_clearance_ml_per_min[number]),
+    )  # fmt: skip
     before = float(people.body.tone_before[number])
     answers = before - given.screening.respond_points, given.titration.target_tone
     for place, row in enumerate(rows):
@@ -87,14 +93,18 @@ def _patient(
             return
         for says in _held(history, rule, row, kind, answers):
             found.disagreements.append(Disagreement(int(row[0]), int(row[rules.HOUR]), KINDS[kind], says))
-        if kind not in (rules.POSITIVE, rules.NEGATIVE, rules.DISCHARGED, rules.FILLED):
+        if kind not in TOLD:
             found.held[KINDS[kind]] += 1
 
 
 def _held(history: History, rule: Encoded, row: Whole, kind: int, answers: tuple[float, float]) -> Iterator[str]:
     """Record what led to a decision, hold the decision, record it: sentences of disagreement."""
     hour, after = int(row[rules.HOUR]), int(row[rules.AFTER_NG])
-    if kind == rules.SCREENED:
+    if kind in mouth.KINDS:
+        yield from mouth.held_by_mouth(history, rule, row, kind, answers)
+    elif kind == rules.SCREENED:
+        if history.state.setting != "inpatient":
+            history.happened(hour - 1.0, {"kind": "care setting", "setting": "inpatient"})
         yield from _refused(history, hour, {"kind": "screening", **_screening(after)})
         history.screened(hour, after)
     elif kind in (rules.POSITIVE, rules.NEGATIVE):

@@ -26,16 +26,25 @@ class History:
     state: State
     count: int = 0
     seen: list[str] = field(default_factory=list)
+    skipped_last: bool = False
+    zone: str = ZONE
 
     @classmethod
-    def of(cls, arm: Arm, number: int, age_years: int, *, cerebral: bool) -> History:
-        """A patient before screening: known origin, no infection, spasticity that baclofen by mouth did not answer."""
+    def of(cls, arm: Arm, number: int, age_years: int, *, cerebral: bool, kidneys_ml_per_min: float = 0.0) -> History:
+        """A patient before screening: known origin, no infection, spasticity that baclofen by mouth did not answer.
+
+        One who is to begin by mouth is an outpatient with known kidneys, and nothing was tried yet.
+        """
         born = FIRST_DAY.replace(year=FIRST_DAY.year - age_years)
         patient = Patient.model_validate({"id": f"V{number}", "name": f"Virtual {number}", "born": born.isoformat()})
         made = cls(arm, State(patient=patient))
         origin = ("Cerebral palsy", "cerebral") if cerebral else ("Spinal cord lesion", "spinal")
         made.happened(-1.0, {"kind": "diagnosis", "text": origin[0], "origin": origin[1]})
-        made.happened(-1.0, {"kind": "care setting", "setting": "inpatient"})
+        setting = "inpatient" if arm.by_mouth is None else "outpatient"
+        made.happened(-1.0, {"kind": "care setting", "setting": setting})
+        if arm.by_mouth is not None:
+            value = f"{int(kidneys_ml_per_min)} mL/min"
+            made.happened(-1.0, {"kind": "laboratory", "analyte": "creatinine clearance", "value": value})
         for condition in ("active infection", "urinary tract infection"):
             made.happened(-1.0, {"kind": "condition", "condition": condition, "present": False})
         made.happened(-0.9, {"kind": "medicines reviewed"})
@@ -46,6 +55,30 @@ class History:
         self.count += 1
         stamped = {"id": f"e{self.count}", "at": moment(hour), "zone": ZONE, "author": CLINICIAN, "role": "prescriber"}
         self.state = advance(self.state, EVENT_READER.validate_python({**stamped, **event}))
+
+    @property
+    def label_steps(self) -> bool:
+        """Whether the arm climbs by the label's own step, whose way back is the one that is offered."""
+        return self.arm.by_mouth is not None and self.arm.by_mouth.step == "label"
+
+    def regimen(self, hour: float, doses: tuple[str, ...], reason: str) -> None:
+        """What is taken by mouth from then on."""
+        self.skipped_last = False
+        self.happened(hour, {"kind": "oral regimen", "doses": list(doses), "reason": reason})
+
+    def skipped(self, hour: int) -> None:
+        """A day without any dose, told when it is over."""
+        self.skipped_last = True
+        self.happened(hour + 22.0, {"kind": "doses missed", "days": 1})
+
+    def resumed(self, hour: int) -> None:
+        """The day before a review: who took something then has taken it up again."""
+        told = [one for one in self.state.missed if one.at > moment(hour - 24.0)]
+        if self.skipped_last and not told:
+            running = self.state.oral_at()
+            assert running is not None
+            self.happened(hour - 1.0, {"kind": "dose given", "dose": str(running.value.doses[0])})
+            self.skipped_last = False
 
     def screened(self, hour: int, dose_ng: int) -> None:
         """A screening dose was given."""

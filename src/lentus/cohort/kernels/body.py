@@ -17,14 +17,16 @@ from lentus.response.kernels.compiling import kernel
 (
     LUMBAR_ML, THORACIC_ML, CERVICAL_ML, CISTERNAL_ML, SPINAL_LOSS, EXCHANGE, CRANIAL, DELAY, ADAPTATION_H, PLASMA_RATE,
     PLASMA_ML, TO_SITE, ABSORPTION, BIOAVAILABILITY, HALF_TONE, HALF_DROWSY, STEEPNESS, TONE_BEFORE, TOLERANCE_LIMIT,
-    WITHDRAWAL_AT, CEREBRAL, GROWN_ON, COLUMNS,
-) = range(23)  # fmt: skip
+    WITHDRAWAL_AT, CEREBRAL, GROWN_ON, HALF_MOUTH, WITHDRAWAL_MOUTH, KIDNEYS, DRIFT, SPASMS_BEFORE, COLUMNS,
+) = range(28)  # fmt: skip
 MODES = 9
 """gut, four of the fluid, plasma, the lumbar and the cisternal effect site, adaptation."""
 _GUT, _FLUID, _PLASMA, _SITE, _HEAD, _ADAPTED = 0, 1, 5, 6, 7, 8
 # Rows of the flat table of a body, MODES numbers each.
-RATE, TIP_IN, LUMBAR_IN, GUT_IN, TO_LUMBAR, TO_HEAD, TO_ADAPTED, DAY_DECAY, DAY_MEAN = (MODES * n for n in range(9))
-BODY = 9 * MODES
+RATE, TIP_IN, LUMBAR_IN, GUT_IN, TO_LUMBAR, TO_HEAD, TO_ADAPTED, DAY_DECAY, DAY_MEAN, TO_PLASMA = (
+    MODES * n for n in range(10)
+)
+BODY = 10 * MODES
 _APART = 1e-6
 _SWEEPS = 8
 
@@ -109,6 +111,9 @@ def separated(p: FloatArray, tip: int, b: FloatArray, a: FloatArray, u: FloatArr
     for n in range(_HEAD):
         b[TO_ADAPTED + n] = pace * b[TO_LUMBAR + n] / (b[RATE + n] + pace)
     b[TO_ADAPTED + _ADAPTED] = 1.0
+    for n in range(_SITE):
+        # ng per mL: mcg in plasma over liters.
+        b[TO_PLASMA + n] = 1000.0 * w[plasma + n] / p[PLASMA_ML]
     b[GUT_IN] = 1.0
     for row in (TIP_IN, LUMBAR_IN, GUT_IN):
         _closed(b, w, row)

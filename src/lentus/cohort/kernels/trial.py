@@ -9,6 +9,7 @@ from lentus.cohort.kernels.body import separated
 from lentus.cohort.kernels.chance import normal, uniform
 from lentus.cohort.kernels.clinic import begun, dosed, noted, observed, refill, review, share
 from lentus.cohort.kernels.days import dropped, tables
+from lentus.cohort.kernels.mouth import TIMES, lived_by_mouth, mouth_morning, planned_total, setting_out, still_by_mouth
 from lentus.cohort.kernels.pump import pump_day
 from lentus.response.arrays import FloatArray
 from lentus.response.kernels.compiling import kernel
@@ -17,11 +18,13 @@ from lentus.response.kernels.compiling import kernel
 @kernel
 def run(
     first: int, patients: FloatArray, n_rules: FloatArray, f_rules: FloatArray, doses_ng: FloatArray,
-    read_hours: FloatArray, purposes: FloatArray,
-    outcomes: FloatArray, month_ng: FloatArray, month_tone: FloatArray,
-    dose_path: FloatArray, tone_path: FloatArray, book: FloatArray, rows: FloatArray,
+    read_hours: FloatArray, purposes: FloatArray, up: FloatArray, down: FloatArray,
+    outcomes: FloatArray, month_ng: FloatArray, month_tone: FloatArray, month_mouth: FloatArray,
+    dose_path: FloatArray, mouth_path: FloatArray, tone_path: FloatArray, book: FloatArray, rows: FloatArray,
 ) -> None:  # fmt: skip
     """Run patients `first`, `first` + 1, ...: one to each row of `patients` and of the arrays to fill."""
+    mouth = n_rules[rules.BY_MOUTH] == 1
+    swallows = np.zeros(TIMES, np.int64)
     b, a, shapes, w = np.zeros(body.BODY), np.zeros(16), np.zeros(16), np.zeros(2 * body.MODES)
     v, u, x = np.zeros(days.MOTION), np.zeros(pump.PUMP), np.zeros(rules.VALUES)
     hours, sixes = np.zeros(body.MODES * 24), np.zeros(body.MODES * 8)
@@ -36,28 +39,67 @@ def run(
         n[rules.FOUND_DAY], n[rules.RAISED_DAY], o[rules.TARGET_DAY] = -1, -1_000, -1
         marked(x, p, f_rules)
         x[rules.TOLERANT] = 1.0
+        o[rules.MOUTH_TARGET_DAY] = -1
+        if mouth:
+            setting_out(n, p, o, n_rules, f_rules)
         for day in range(n_rules[rules.DAYS]):
-            morning(
-                b, v, u, n, x, p, o, book, rows, n_rules, f_rules, doses_ng, purposes, first + i, day
-            )  # fmt: skip
-            lived_day(b, v, u, n, x, p, o, hours, sixes, ones, levels, n_rules, f_rules, day)
+            if not mouth or not mouth_morning(
+                n, x, p, o, book, rows, n_rules, f_rules, up, purposes, first + i, day
+            ):  # fmt: skip
+                morning(
+                    b, v, u, n, x, p, o, book, rows, n_rules, f_rules, doses_ng, purposes, first + i, day
+                )  # fmt: skip
+            swallowing = mouth and still_by_mouth(n)
+            if swallowing:
+                mean, moments = lived_by_mouth(
+                    b, v, n, x, p, o, hours, levels, up, down, swallows, book, rows, n_rules, f_rules, purposes,
+                    first + i, day,
+                ), days.HOURLY  # fmt: skip
+            else:
+                hourly = n[rules.PHASE] == rules.SCREENING or n[rules.PHASE] == rules.HOSPITAL
+                moments = days.HOURLY if hourly else days.SIXES
+                mean = pump_day(b, v, u, hours, sixes, ones, 24.0 * day, moments, levels)
+            lived_day(n, x, p, o, levels, moments, mean, f_rules, day)
             if n[rules.PHASE] == rules.SCREENING:
                 verdict(
                     n, x, p, o, levels, book, rows, n_rules, f_rules, doses_ng, read_hours, purposes, first + i, day
                 )  # fmt: skip
-            if n_rules[rules.MONTH_DAYS] > 0 and (day + 1) % n_rules[rules.MONTH_DAYS] == 0:
-                month = (day + 1) // n_rules[rules.MONTH_DAYS] - 1
-                observed(x, p, f_rules)
-                month_ng[i, month] = n[rules.DOSE] if o[rules.PUMPED] == 1 else -1
-                month_tone[i, month] = np.int64(np.rint(1000.0 * x[rules.TONE]))
+            planned = planned_total(n, up, down, day) if swallowing else -1
+            by_month(n, x, p, o, month_ng, month_tone, month_mouth, n_rules, f_rules, i, day, planned)
             if dose_path.shape[0] > 0:
                 observed(x, p, f_rules)
                 dose_path[i, day], tone_path[i, day] = n[rules.DOSE], x[rules.TONE]
-            if n[rules.PHASE] == rules.NO_CANDIDATE and dose_path.shape[0] == 0:
-                for month in range(month_ng.shape[1]):
-                    month_ng[i, month] = -1
+                mouth_path[i, day] = swallows.sum() if swallowing else 0
+            elif n[rules.PHASE] == rules.NO_CANDIDATE:
                 break
-        o[rules.FINAL_NG] = n[rules.DOSE]
+        ended(n, x, p, o, up)
+
+
+@kernel
+def by_month(
+    n: FloatArray, x: FloatArray, p: FloatArray, o: FloatArray, month_ng: FloatArray, month_tone: FloatArray,
+    month_mouth: FloatArray, n_rules: FloatArray, f_rules: FloatArray, i: int, day: int, planned: int,
+) -> None:  # fmt: skip
+    """At a month's end, note dose and tone; what is planned by mouth too, where an arm begins so."""
+    if n_rules[rules.MONTH_DAYS] == 0 or (day + 1) % n_rules[rules.MONTH_DAYS] != 0:
+        return
+    month = (day + 1) // n_rules[rules.MONTH_DAYS] - 1
+    observed(x, p, f_rules)
+    month_ng[i, month] = n[rules.DOSE] if o[rules.PUMPED] == 1 else -1
+    month_tone[i, month] = np.int64(np.rint(1000.0 * x[rules.TONE]))
+    if month_mouth.shape[0] > 0:
+        month_mouth[i, month] = planned
+
+
+@kernel
+def ended(n: FloatArray, x: FloatArray, p: FloatArray, o: FloatArray, up: FloatArray) -> None:
+    """What stands on the last day; the spasm score follows the same effect as tone does."""
+    o[rules.FINAL_NG] = n[rules.DOSE]
+    if o[rules.PUMPED] == 1:
+        effect = share(x[rules.LEVEL], p[body.HALF_TONE] * x[rules.TOLERANT], p[body.STEEPNESS])
+        o[rules.SPASM_MILLI] = np.int64(np.rint(1000.0 * p[body.SPASMS_BEFORE] * (1.0 - effect)))
+    if n[rules.PHASE] == rules.BY_MOUTH_NOW:
+        o[rules.MOUTH_STAYED], o[rules.MOUTH_FINAL_NG] = 1, up[n[rules.RUNG]].sum()
 
 
 @kernel
@@ -195,21 +237,21 @@ def fasting(
 
 @kernel
 def lived_day(
-    b: FloatArray, v: FloatArray, u: FloatArray, n: FloatArray, x: FloatArray, p: FloatArray, o: FloatArray,
-    hours: FloatArray, sixes: FloatArray, ones: FloatArray, levels: FloatArray,
-    n_rules: FloatArray, f_rules: FloatArray, day: int,
+    n: FloatArray, x: FloatArray, p: FloatArray, o: FloatArray, levels: FloatArray, moments: int, mean: float,
+    f_rules: FloatArray, day: int,
 ) -> None:  # fmt: skip
-    """The day itself: levels, then what is seen of them, then tolerance."""
+    """What is seen of a day's levels, then tolerance."""
     phase = n[rules.PHASE]
-    moments = days.HOURLY if phase == rules.SCREENING or phase == rules.HOSPITAL else days.SIXES
-    mean = pump_day(b, v, u, hours, sixes, ones, 24.0 * day, moments, levels)
     seen(n, x, p, o, levels, moments, f_rules)
     used = mean > f_rules[rules.TOLERANCE_SWITCH]
-    limit = p[body.TOLERANCE_LIMIT] if used else 0.0
+    # In multiple sclerosis what tolerance leads to rises on and on.
+    limit = p[body.TOLERANCE_LIMIT] * (1.0 + p[body.DRIFT] * day) if used else 0.0
     x[rules.TOLERANCE] = limit + (x[rules.TOLERANCE] - limit) * f_rules[rules.RISING if used else rules.FALLING]
-    urgent = x[rules.WORST] >= x[rules.OVER_LEVEL] * x[rules.TOLERANT] or x[rules.WITHDRAWN] > 0.0
-    if urgent and phase == rules.AT_HOME:
+    toxic = x[rules.WORST] >= x[rules.OVER_LEVEL] * x[rules.TOLERANT]
+    if phase == rules.AT_HOME and (toxic or x[rules.WITHDRAWN] > 0.0):
         n[rules.NEXT_VISIT], n[rules.VISIT_DELAYED] = day + 1, 1
+    elif phase == rules.BY_MOUTH_NOW and toxic:
+        n[rules.NEXT_VISIT] = day + 1
 
 
 @kernel
@@ -232,7 +274,9 @@ def seen(
 ) -> None:
     """What the day's moments count for: overdose, withdrawal, target."""
     tolerant = 1.0 + x[rules.TOLERANCE]
-    target, limit, threshold = x[rules.TARGET_LEVEL] * tolerant, x[rules.OVER_LEVEL] * tolerant, p[body.WITHDRAWAL_AT]
+    target, limit = x[rules.TARGET_LEVEL] * tolerant, x[rules.OVER_LEVEL] * tolerant
+    mouth = still_by_mouth(n)
+    threshold = p[body.WITHDRAWAL_MOUTH] if mouth else p[body.WITHDRAWAL_AT]
     over, relaxed, withdrawn, worst = 0, 0, 0, 0.0
     for j in range(moments):
         low, high = levels[days.LUMBAR + j], levels[days.HEAD + j]
@@ -248,6 +292,11 @@ def seen(
         o[rules.HOURS_OVER] += over * each
         o[rules.HOURS_WITHDRAWN] += withdrawn * each
         o[rules.HOURS_AT_TARGET] += relaxed * each
+    elif mouth:
+        o[rules.MOUTH_HOURS] += 24
+        o[rules.MOUTH_HOURS_OVER] += over * each
+        o[rules.MOUTH_HOURS_WITHDRAWN] += withdrawn * each
+        o[rules.MOUTH_HOURS_AT_TARGET] += relaxed * each
 
 
 @kernel

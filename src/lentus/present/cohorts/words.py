@@ -27,6 +27,8 @@ def result_pieces(result: Result) -> list[Piece]:
         rows = tuple((one.says, figure(one), interval(one)) for one in result.outcomes(arm))
         pieces.append(Table(("Outcome", "Figure", "95 percent interval"), rows))
         pieces.append(months_table(result, arm))
+        if rules.by_mouth is not None:
+            pieces.append(mouth_table(result, arm))
     pieces += [Gap(), Line(Span(IS_A_MODEL, "quiet"))]
     return pieces
 
@@ -44,6 +46,15 @@ def months_table(result: Result, arm: str) -> Table:
         dose = _band(one.dose_mcg, "mcg/day")
         rows.append((f"day {one.day}", f"{one.treated:,}", dose, _band(one.tone, "")))
     return Table(("Time", "Treated", "Dose: median (5 to 95 percent)", "Ashworth score"), tuple(rows))
+
+
+def mouth_table(result: Result, arm: str) -> Table:
+    """Dose by mouth and tone over time."""
+    rows = tuple(
+        (f"day {one.day}", f"{one.by_mouth:,}", _band(one.mouth_mg, "mg/day"), _band(one.mouth_tone, ""))
+        for one in result.months(arm)
+    )
+    return Table(("Time", "By mouth", "Dose by mouth: median (5 to 95 percent)", "Ashworth score"), rows)
 
 
 def figure(one: Outcome) -> str:

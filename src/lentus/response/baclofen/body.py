@@ -52,12 +52,14 @@ class Body:
     half_effect_tone_mcg_per_ml: FloatArray
     half_effect_reflex_mcg_per_ml: FloatArray
     drowsiness_half_mcg_per_ml: FloatArray
+    drowsiness_half_mouth_ng_per_ml: FloatArray
     tone_before: FloatArray
     spasm_before: FloatArray
     reflex_before_percent: FloatArray
     tolerance_limit: FloatArray
     adaptation_h: FloatArray
     withdrawal_threshold_mcg_per_ml: FloatArray
+    withdrawal_threshold_mouth_mcg_per_ml: FloatArray
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -97,12 +99,14 @@ def body(covariates: Covariates | None = None, deviations: Mapping[str, ArrayLik
         half_effect_tone_mcg_per_ml=own("half-effect-tone"),
         half_effect_reflex_mcg_per_ml=own("half-effect-reflex"),
         drowsiness_half_mcg_per_ml=own("drowsiness-half"),
+        drowsiness_half_mouth_ng_per_ml=own("drowsiness-half-mouth"),
         tone_before=np.clip(own("tone-before"), parameter("tone-before").low, parameter("tone-before").high),
         spasm_before=own("spasm-before"),
         reflex_before_percent=own("reflex-before"),
         tolerance_limit=own("tolerance-limit"),
         adaptation_h=24.0 * own("adaptation"),
         withdrawal_threshold_mcg_per_ml=own("withdrawal-threshold"),
+        withdrawal_threshold_mouth_mcg_per_ml=own("withdrawal-threshold-mouth"),
     )
 
 

@@ -64,9 +64,14 @@ def reflex_percent(person: Body, states: FloatArray, tolerance: ArrayLike = 0.0)
 
 
 def drowsiness(person: Body, states: FloatArray, tolerance: ArrayLike = 0.0) -> FloatArray:
-    """A readout of 0 to 1 from the cisternal effect site. Its half level is assumed: read it as more or less."""
-    half = person.drowsiness_half_mcg_per_ml * (1.0 + np.asarray(tolerance))
-    return hill(states[..., site("cisternal")], half, person.steepness)
+    """A readout of 0 to 1: from the cisternal effect site, or from plasma where that gives more, as by mouth.
+
+    Both half levels are thin: read it as more or less.
+    """
+    tolerant = 1.0 + np.asarray(tolerance)
+    cisternal = hill(states[..., site("cisternal")], person.drowsiness_half_mcg_per_ml * tolerant, person.steepness)
+    level, half = plasma_ng_per_ml(person, states), person.drowsiness_half_mouth_ng_per_ml * tolerant
+    return np.maximum(cisternal, hill(level, half, person.steepness))
 
 
 def withdrawal_drive(states: FloatArray, level: Level = "lumbar") -> FloatArray:
@@ -75,16 +80,21 @@ def withdrawal_drive(states: FloatArray, level: Level = "lumbar") -> FloatArray:
 
 
 def withdraws(
-    person: Body, states: FloatArray, level: Level = "lumbar"
+    person: Body, states: FloatArray, level: Level = "lumbar", *, by_mouth: bool = False
 ) -> np.ndarray[tuple[int, ...], np.dtype[np.bool]]:
-    """Whether withdrawal shows."""
-    return np.asarray(withdrawal_drive(states, level) > person.withdrawal_threshold_mcg_per_ml)
+    """Whether withdrawal shows: from a pump, or where the drug came `by_mouth` alone."""
+    own = person.withdrawal_threshold_mouth_mcg_per_ml if by_mouth else person.withdrawal_threshold_mcg_per_ml
+    return np.asarray(withdrawal_drive(states, level) > own)
 
 
-def withdrawal_severity(person: Body, states: FloatArray, level: Level = "lumbar") -> FloatArray:
-    """How grave the withdrawal is, 0 to 1; nothing below the threshold."""
-    drive = withdrawal_drive(states, level)
-    return np.where(withdraws(person, states, level), drive / (value("withdrawal-half") + drive), 0.0)
+def withdrawal_severity(
+    person: Body, states: FloatArray, level: Level = "lumbar", *, by_mouth: bool = False
+) -> FloatArray:
+    """How grave the withdrawal is, 0 to 1; nothing below the threshold. By mouth its scale is smaller by as much."""
+    drive, half = withdrawal_drive(states, level), value("withdrawal-half")
+    if by_mouth:
+        half *= value("withdrawal-threshold-mouth") / value("withdrawal-threshold")
+    return np.where(withdraws(person, states, level, by_mouth=by_mouth), drive / (half + drive), 0.0)
 
 
 def encephalopathy_percent(average_plasma_ng_per_ml: ArrayLike) -> FloatArray:

@@ -26,6 +26,11 @@ def falling_days() -> float:
     return 7.0 * value("tolerance-off")
 
 
+def drift_a_day() -> float:
+    """The share by which the limit of tolerance rises each day in multiple sclerosis."""
+    return value("sclerosis-drift") / 100.0 / DAYS_PER_MONTH
+
+
 def after(person: Body, before: ArrayLike, days: ArrayLike, mean_level_mcg_per_ml: ArrayLike) -> FloatArray:
     """Tolerance (0 is none) `days` later, while the day's mean effect-site level stays where it is."""
     used = np.asarray(mean_level_mcg_per_ml) > value("tolerance-switch")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lentus.response.fit.observations import Observation, tone_observations
+from lentus.response.fit.observations import Observation, level_observations, levels_without_drug, tone_observations
 from lentus.response.fit.posterior import Fit, Question, fit
 
-__all__ = ["Fit", "Observation", "Question", "fit", "tone_observations"]
+__all__ = ["Fit", "Observation", "Question", "fit", "level_observations", "levels_without_drug", "tone_observations"]

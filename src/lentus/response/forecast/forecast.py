@@ -120,6 +120,7 @@ def bodies(about: Covariates, own: Mapping[str, FloatArray] | None, people: int,
 def _bands(many: Body, walked: Walked, what: Given, level: Level) -> tuple[Band, ...]:
     seen = scores.along(many)
     states, tolerance = walked.states, walked.tolerance
+    by_mouth = not (what.tip or what.boluses)
     found: list[tuple[str, str, FloatArray]] = []
     if what.gut or what.gut_rates:
         found.append(("plasma level", "ng/mL", scores.plasma_ng_per_ml(seen, states)))
@@ -128,7 +129,7 @@ def _bands(many: Body, walked: Walked, what: Given, level: Level) -> tuple[Band,
     found += [
         ("effect on tone", "percent", 100.0 * scores.effect(seen, states, level, tolerance)),
         ("Ashworth score", "points", scores.ashworth(seen, states, level, tolerance)),
-        ("withdrawal", "percent", 100.0 * scores.withdrawal_severity(seen, states, level)),
+        ("withdrawal", "percent", 100.0 * scores.withdrawal_severity(seen, states, level, by_mouth=by_mouth)),
         ("drowsiness", "percent", 100.0 * scores.drowsiness(seen, states, tolerance)),
     ]
     return tuple(_band(*one) for one in found)

@@ -8,9 +8,10 @@ with the forecast.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from lentus.course import Interval, OralUse, PumpUse, State
+from lentus.course import Interval, OralUse, PumpUse, State, zone_named
 from lentus.course.pumped import flow_between
 from lentus.errors import PlanError
 from lentus.pump import Fill as PumpFill
@@ -20,10 +21,11 @@ from lentus.quantity import Concentration, Duration, Volume
 CLOSE = timedelta(days=60)
 """How far back a program is followed hour by hour; before that a day's mean stands for its pattern."""
 
-PER_MCG = ("mcg", "mcg/h")
 NO_PATH = "the volume of tubing and catheter is not known: a change of program is taken to reach the tip at once"
+OWN_BOLUSES = "the boluses that the patient may give are left out: how many were given is not recorded"
 NO_FLOW = "the strength in the pump, or the day's steps, are not known: the programmed daily dose is spread evenly"
 BRIDGED = "around a bridge bolus the programmed doses are taken as given, without the path"
+FIRST_DOSE = time(8, 0)
 EVEN_DOSES = "doses by mouth are spread evenly over the day, the first at 08:00"
 REFILLED = "the pump is taken to be refilled in time"
 
@@ -108,7 +110,8 @@ class _Clock:
     """Hours after the start."""
 
     def __init__(self, start: datetime) -> None:
-        self._start = start
+        # In UTC: two times of one zone are subtracted by the wall clock, an hour wrong over a change of clocks.
+        self._start = start.astimezone(UTC)
 
     def __call__(self, moment: datetime) -> float:
         return (moment - self._start) / timedelta(hours=1)
@@ -118,7 +121,7 @@ def _start(state: State) -> datetime:
     firsts = [one.start for one in state.oral[:1]]
     firsts += [one.start for one in state.pump[:1]]
     firsts += [trial.at for trial in state.screening[:1]]
-    # On the clock of now: a start in winter would move every later hour of the day.
+    # On the clock of now, so that the same start is written alike whatever is looked at.
     return min([state.now, *firsts]).astimezone(state.now.tzinfo)
 
 
@@ -128,6 +131,8 @@ def _tip(state: State, start: datetime, end: datetime, hours: _Clock, said: list
         close = min(state.bridge.flushed, end)
         said.append(BRIDGED)
     early = [_spread(one, one.start, min(one.end or end, close), hours) for one in state.pump if one.start < close]
+    if any(one.value.patient_bolus is not None for one in state.pump if one.start < end):
+        said.append(OWN_BOLUSES)
     late = [one for one in state.pump if (one.end or end) > close and one.start < end]
     made = [one for one in early if one is not None]
     if late:
@@ -242,22 +247,33 @@ def _by_mouth(state: State, end: datetime, hours: _Clock, said: list[str]) -> tu
         if one.start < close:
             mean = float(one.value.daily.amount("mcg/h"))
             rates.append(Rate(hours(one.start), hours(min(stop, close)), mean))
-        doses += _single(one, max(one.start, close), stop, hours)
+        doses += _single(state, one, max(one.start, close), stop, hours)
         said.append(EVEN_DOSES)
     return rates, doses
 
 
-def _single(one: Interval[OralUse], begin: datetime, stop: datetime, hours: _Clock) -> list[Dose]:
+def _single(state: State, one: Interval[OralUse], begin: datetime, stop: datetime, hours: _Clock) -> list[Dose]:
+    """Each dose at its hour on the clock where the patient is that day: summer time moves the dose with the clock."""
     amounts = [float(dose.amount("mcg")) for dose in one.value.doses]
     made = []
-    day = begin.replace(hour=8, minute=0, second=0, microsecond=0) - timedelta(days=1)
-    while day < stop:
+    day = begin.astimezone(_clock(state, begin)).date() - timedelta(days=1)
+    while day <= stop.astimezone(_clock(state, stop)).date():
+        first = datetime.combine(day, FIRST_DOSE)
+        clock = _clock(state, first.replace(tzinfo=_clock(state, begin)))
         for number, mcg in enumerate(amounts):
-            at = day + number * timedelta(hours=24) / len(amounts)
+            wall = first + number * timedelta(hours=24) / len(amounts)
+            # To UTC at once: two times of one zone would be compared by the wall clock.
+            at = wall.replace(tzinfo=clock).astimezone(UTC)
             if begin <= at < stop:
                 made.append(Dose(hours(at), mcg))
         day += timedelta(days=1)
     return made
+
+
+def _clock(state: State, moment: datetime) -> ZoneInfo:
+    """The clock of the last event up to then, for the patient is where it was; before any, that of the first."""
+    before = [one.zone for one in state.events if one.at <= moment]
+    return zone_named(before[-1] if before else state.events[0].zone if state.events else "UTC")
 
 
 def _marks(state: State, hours: _Clock) -> list[Mark]:

@@ -11,15 +11,10 @@ from lentus.response.baclofen import Body, body, fluid, scores, site, system, va
 from lentus.response.baclofen.tolerance import DAYS_PER_MONTH, after
 from lentus.response.randomness import uniforms
 from lentus.response.validation.people import COUNT, SEED, crowd, deviations
+from lentus.response.validation.targets import target
 
-BOLUS_MCG = 50.0
-SCREENING_MCG = (50.0, 75.0, 100.0)
-SCORED_H = 4.0
-REPORTED_DOSES = (50.0, 1200.0)
-FOLLOW_UP_DOSES = (219.0, 536.0)
-FOLLOW_UP_MONTHS = 19.0
-STOKIC_BEFORE = (2.4, 0.7)
-"""Mean and standard deviation of the Ashworth score before the bolus."""
+POINT = 1.0
+"""A fall of the Ashworth score that counts as a response."""
 
 
 def lumbar_clearance() -> dict[str, float]:
@@ -31,7 +26,7 @@ def lumbar_clearance() -> dict[str, float]:
 def lumbar_levels() -> dict[str, float]:
     """O9."""
     many = crowd()
-    low, high = REPORTED_DOSES
+    low, high = target("O9").number("lowest_mcg"), target("O9").number("highest_mcg")
     doses = low * (high / low) ** _spread_evenly("reported doses")
     levels = scores.fluid_ng_per_ml(many, infused(many, doses))
     return {f"{share} percent of the levels": float(np.percentile(levels, share)) for share in (5, 95)}
@@ -39,13 +34,13 @@ def lumbar_levels() -> dict[str, float]:
 
 def after_a_bolus() -> dict[str, float]:
     """O10."""
-    many = crowd()
+    many, dose = crowd(), target("O10").number("bolus_mcg")
     jump = np.zeros(system(many).size)
-    jump[fluid("lumbar")] = BOLUS_MCG
+    jump[fluid("lumbar")] = dose
     early, late = np.moveaxis(system(many).trajectory(jump, [], [1.0, 4.0])[..., fluid("lumbar")], -1, 0)
     half_lives = 3.0 * log(2) / np.log(early / late)
     # The area after one dose is what that amount an hour would settle at.
-    clearances = BOLUS_MCG * many.lumbar_ml / system(many).steady_state(jump)[..., fluid("lumbar")]
+    clearances = dose * many.lumbar_ml / system(many).steady_state(jump)[..., fluid("lumbar")]
     return {
         f"{name}, {share} percent": float(np.percentile(values, share))
         for name, values in (("half-life", half_lives), ("clearance", clearances))
@@ -65,7 +60,7 @@ def bolus_times() -> dict[str, float]:
     """O12."""
     person = body()
     at = np.arange(0.0, 12.01, 0.05)
-    effects = scores.effect(person, bolus(person, BOLUS_MCG, at))
+    effects = scores.effect(person, bolus(person, target("O12").number("bolus_mcg"), at))
     return {"effect at 1 h": float(100.0 * np.interp(1.0, at, effects)), "peak": float(at[effects.argmax()])}
 
 
@@ -85,7 +80,7 @@ def infusion_share(hours: float) -> float:
 def tone_after_bolus() -> dict[str, float]:
     """O14."""
     many = _brain_injured()
-    scored = scores.ashworth(scores.along(many), bolus(many, BOLUS_MCG, np.array([4.0, 6.0])))
+    scored = scores.ashworth(scores.along(many), bolus(many, target("O14").number("bolus_mcg"), np.array([4.0, 6.0])))
     four, six = scored.mean(axis=0)
     return {"score at 4 h": float(four), "score at 6 h": float(six)}
 
@@ -93,16 +88,16 @@ def tone_after_bolus() -> dict[str, float]:
 def reflex_after_bolus() -> dict[str, float]:
     """O15."""
     many = crowd()
-    seen = scores.reflex_percent(scores.along(many), bolus(many, BOLUS_MCG, np.array([5.0])))
+    seen = scores.reflex_percent(scores.along(many), bolus(many, target("O15").number("bolus_mcg"), np.array([5.0])))
     return {"ratio at 5 h": float(seen.mean())}
 
 
 def long_follow_up() -> dict[str, float]:
     """O16."""
-    many = crowd()
-    low, high = FOLLOW_UP_DOSES
+    many, study = crowd(), target("O16")
+    low, high = study.number("lowest_mcg"), study.number("highest_mcg")
     states = infused(many, low + (high - low) * _spread_evenly("follow-up doses"))
-    tolerant = after(many, 0.0, FOLLOW_UP_MONTHS * DAYS_PER_MONTH, states[..., site("lumbar")])
+    tolerant = after(many, 0.0, study.number("months") * DAYS_PER_MONTH, states[..., site("lumbar")])
     return {
         "Ashworth score": float(scores.ashworth(many, states, tolerance=tolerant).mean()),
         "spasm score": float(scores.spasm_score(many, states, tolerance=tolerant).mean()),
@@ -111,19 +106,21 @@ def long_follow_up() -> dict[str, float]:
 
 def responders() -> dict[str, float]:
     """O17."""
-    many = crowd()
+    many, study = crowd(), target("O17")
     best = np.zeros(COUNT)
-    for dose in SCREENING_MCG:
-        score = scores.ashworth(scores.along(many), bolus(many, dose, np.array([SCORED_H])))[:, 0]
+    for dose in study.numbers("doses_mcg"):
+        score = scores.ashworth(scores.along(many), bolus(many, dose, np.array([study.number("scored_h")])))[:, 0]
         best = np.maximum(best, many.tone_before - score)
-    return {"responders": float(100.0 * (best >= 1.0).mean())}
+    return {"responders": float(100.0 * (best >= POINT).mean())}
 
 
 def dose_growth() -> dict[str, float]:
     """O18."""
     person = body()
     used = value("tolerance-switch") * 2.0
-    early, late = (1.0 + after(person, 0.0, months * DAYS_PER_MONTH, used) for months in (3.0, 24.0))
+    early, late = (
+        1.0 + after(person, 0.0, months * DAYS_PER_MONTH, used) for months in target("O18").numbers("months")
+    )
     return {"ratio": float(late / early)}
 
 
@@ -161,7 +158,7 @@ def _spread_evenly(purpose: str) -> FloatArray:
 
 
 def _brain_injured() -> Body:
-    mean, deviation = STOKIC_BEFORE
+    mean, deviation = target("O14").number("before"), target("O14").number("deviation")
     drawn = deviations()
     typical = value("tone-before")
     standard = drawn["tone-before"] / drawn["tone-before"].std()

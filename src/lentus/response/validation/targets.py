@@ -28,7 +28,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One publication's finding; `how` says what is simulated beside it."""
+    """One publication's finding; `how` says what is simulated beside it, from the study's own numbers in `given`."""
 
     id: str
     title: str
@@ -36,6 +36,33 @@ class Target:
     sources: tuple[str, ...]
     how: str
     measures: tuple[Measure, ...]
+    given: dict[str, tuple[float, ...]]
+
+    def observed(self, name: str) -> float:
+        """What was observed of a measure. Raises ResponseError for one that there is not."""
+        for one in self.measures:
+            if one.name == name:
+                return one.observed
+        raise ResponseError(f"targets.toml: {self.id}: no measure is named {name}")
+
+    def numbers(self, name: str) -> tuple[float, ...]:
+        """A number of the study, or several. Raises ResponseError for one that is not written."""
+        if name not in self.given:
+            raise ResponseError(f"targets.toml: {self.id}: given has no {name}")
+        return self.given[name]
+
+    def number(self, name: str) -> float:
+        """A single number of the study."""
+        (one,) = self.numbers(name)
+        return one
+
+
+def target(name: str) -> Target:
+    """One target. Raises ResponseError for one that there is not."""
+    for one in targets():
+        if one.id == name:
+            return one
+    raise ResponseError(f"targets.toml: no target is named {name}")
 
 
 @cache
@@ -49,7 +76,9 @@ def _target(entry: dict[str, Any]) -> Target:
     written = dict(entry)
     measures = tuple(Measure(**one) for one in written.pop("measures"))
     sources = tuple(written.pop("sources"))
-    made = Target(measures=measures, sources=sources, **written)
+    given = {name: tuple(_listed(one)) for name, one in written.pop("given", {}).items()}
+    how = written.pop("how").format_map({name: _words(one) for name, one in given.items()})
+    made = Target(measures=measures, sources=sources, how=how, given=given, **written)
     for name in made.sources:
         if name not in papers():
             raise ResponseError(f"targets.toml: {made.id}: no source is named {name}")
@@ -57,3 +86,13 @@ def _target(entry: dict[str, Any]) -> Target:
         if not one.low < one.high:
             raise ResponseError(f"targets.toml: {made.id}: {one.name}: the band {one.low:g} to {one.high:g} is empty")
     return made
+
+
+def _listed(one: float | list[float]) -> list[float]:
+    return [float(number) for number in one] if isinstance(one, list) else [float(one)]
+
+
+def _words(numbers: tuple[float, ...]) -> str:
+    """Numbers as a sentence lists them."""
+    shown = [f"{one:,g}" for one in numbers]
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
