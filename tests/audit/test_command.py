@@ -6,11 +6,13 @@ import json
 from html.parser import HTMLParser
 from pathlib import Path
 
+import jsonschema
 import pytest
 
-from lentus.audit import covered
+from lentus.audit import covered, judged_sql
 from lentus.audit.invented import patients, write_csv
 from lentus.cli.main import BAD_INPUT, FINE, STANDS, main
+from lentus.present.schemas import schemas
 
 
 @pytest.fixture
@@ -23,6 +25,7 @@ def table(tmp_path: Path) -> str:
 def test_the_json_has_every_rule_and_whole_numbers(table: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["audit", table, "--json"]) == STANDS
     data = json.loads(capsys.readouterr().out)
+    jsonschema.Draft202012Validator(schemas()["audit-output"]).validate(data)
     assert [one["rule"] for one in data["rules"]] == list(covered())
     assert data["orders"] == data["judged"] == 300
     for rule in data["rules"]:
@@ -63,7 +66,7 @@ def test_a_table_without_fault_ends_with_nothing(tmp_path: Path, capsys: pytest.
 
 def test_the_text_can_be_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["audit", "--sql"]) == FINE
-    assert capsys.readouterr().out.startswith("WITH told AS")
+    assert capsys.readouterr().out == f"{judged_sql()}\n"
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,26 @@ def test_a_history_that_begins_in_the_middle_is_unknown_not_wrong(tmp_path: Path
     assert {one.rule for one in found.tallies if one.missing} == {"record.cannot-judge-step"}
 
 
+def test_the_same_dose_again_and_again_runs_since_its_first_order(tmp_path: Path) -> None:
+    """The two orders before a row do not tell when its dose began: the whole lane is read again."""
+    slow = int(monograph.duration_range("titration.outpatient-interval")[0].amount("day"))
+    head = HEAD.replace("\n", ",origin,setting\n")
+
+    def rules_after(days: int) -> set[str]:
+        again = [
+            f"7,o{day:02d},2026-01-{1 + day:02d} 08:00,pump dose,,,100 mcg/day,titration,1980-01-01,N,true"
+            for day in range(days)
+        ]
+        again[0] = again[0].replace("pump dose", "pump start")
+        raised = f"7,up,2026-01-{1 + days:02d} 08:00,pump dose,,,105 mcg/day,titration,1980-01-01,N,true"
+        file = tmp_path / "again.csv"
+        file.write_text(head + "".join(f"{one},spinal,home\n" for one in (*again, raised)), encoding="utf-8")
+        return set(broken(str(file)))
+
+    assert "titration.outpatient-too-soon" in rules_after(slow - 1)
+    assert "titration.outpatient-too-soon" not in rules_after(slow)
+
+
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
 def test_each_order_found_can_be_written_down(ending: str, tmp_path: Path) -> None:
     into = tmp_path / f"found.{ending}"

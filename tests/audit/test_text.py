@@ -7,7 +7,7 @@ import re
 import pytest
 
 from lentus import monograph
-from lentus.audit import audit_on_dask, audit_parts, covered, divide, judged_sql, rules
+from lentus.audit import audit_on_dask, audit_parts, counted_sql, covered, divide, rules
 from lentus.audit.invented import patients, write_csv
 from lentus.audit.table import COLUMNS, JUDGED
 from lentus.course.orders import ORDERS
@@ -30,7 +30,7 @@ def test_the_bits_fit_a_64_bit_integer() -> None:
 
 
 def test_the_text_has_only_what_every_engine_reads() -> None:
-    text = judged_sql()
+    text = counted_sql()
     for own in ("::", "//", "QUALIFY", "list_", "struct", "epoch", "\t"):
         assert own not in text
     # A DECIMAL divided, or a float, would leave a step of exactly the band to the engine.

@@ -98,3 +98,14 @@ def _months(age_: Age) -> int:
 def product(left: str, right: str) -> str:
     """Two bounds multiplied."""
     return f"({left} * {right})"
+
+
+def longest(fact: str, *, days: bool = False) -> int:
+    """The longest that a fact is in any jurisdiction: in microseconds, or in days begun."""
+    spans = [monograph.duration(fact, profile) for profile in PROFILES]
+    return max(math.ceil(one.amount("day")) if days else span_us(one) for one in spans)
+
+
+def longest_of_shortest(fact: str) -> int:
+    """The longest that the low end of a range of durations is in any jurisdiction, in microseconds."""
+    return max(span_us(monograph.duration_range(fact, profile)[0]) for profile in PROFILES)

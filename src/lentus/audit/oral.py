@@ -5,16 +5,19 @@ All doses of a day are alike in an orders table; `protocol.oral` judges unequal 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lentus.audit import bounds
 from lentus.audit.rule import SqlRule, every, some
 from lentus.audit.words import (
-    KNOWN_BY_MOUTH,
+    ALWAYS,
+    FALLS,
+    FIRST_UNKNOWN,
     ORAL_EASES,
     ORAL_LOWERS,
-    ORAL_RISES,
-    ORAL_UNKNOWN,
-    TAKEN,
-    TAKES,
+    RISES,
+    STARTS,
+    TOXIC,
 )
 
 MOUTH = ("oral",)
@@ -31,9 +34,9 @@ def oral_rules() -> tuple[SqlRule, ...]:
 def _ceilings() -> tuple[SqlRule, ...]:
     single, most = bounds.mass("oral.maximum-single"), bounds.count("oral.maximum-times-a-day")
     above_three = f"daily_ng > {bounds.dose_rate('oral.three-times-ceiling')}"
-    above = every(f"daily_ng > {bounds.dose_rate('oral.maximum-daily')}", f"NOT {ORAL_EASES}")
+    above = f"daily_ng > {bounds.dose_rate('oral.maximum-daily')}"
     return (
-        SqlRule("oral.daily-maximum", MOUTH, above, facts=("oral.maximum-daily",)),
+        SqlRule("oral.daily-maximum", MOUTH, above, facts=("oral.maximum-daily",), when=ALWAYS - ORAL_EASES),
         SqlRule("oral.single-dose", MOUTH, f"dose_ng > {single}", NO_SINGLE, ("oral.maximum-single",)),
         SqlRule(
             "oral.fourth-dose",
@@ -59,51 +62,44 @@ def _above_start() -> str:
 
 
 def _start() -> SqlRule:
-    begins = every(KNOWN_BY_MOUTH, f"{TAKEN} = 0")
     facts = ("oral.start-dose", "oral.start-times-a-day")
-    return SqlRule("oral.start-above-label", MOUTH, every(begins, _above_start()), every(begins, NO_SINGLE), facts)
+    return SqlRule("oral.start-above-label", MOUTH, _above_start(), NO_SINGLE, facts, STARTS)
 
 
 def _cannot_judge() -> SqlRule:
     """What was taken is not known, and the order is more than the label's first day."""
-    unknown = every(ORAL_UNKNOWN, "reason <> 'toxicity'", _above_start())
-    return SqlRule("record.cannot-judge-step", MOUTH, missing=unknown)
+    return SqlRule("record.cannot-judge-step", MOUTH, missing=_above_start(), when=FIRST_UNKNOWN - TOXIC)
 
 
-def _steps() -> tuple[SqlRule, ...]:
-    early = f"local_day - since_mark < {bounds.days('oral.step-interval')}"
+def _steps() -> Iterator[SqlRule]:
+    early = f"mark - since_mark < {bounds.days('oral.step-interval')}"
+    yield SqlRule("oral.step-too-soon", MOUTH, early, facts=("oral.step-interval",), when=RISES)
     step, times = bounds.mass("oral.step"), bounds.count("oral.start-times-a-day")
     most, largest = bounds.count("oral.maximum-times-a-day"), bounds.mass("oral.maximum-single")
     ceiling = bounds.dose_rate("oral.three-times-ceiling")
-    one_step = every(f"dose_ng - prev_dose <= {step}", f"daily_ng - prev_daily <= {bounds.product(step, times)}")
-    last_dose = every(
-        "dose_ng <= prev_dose",
-        f"times_a_day = {times} + 1",
-        f"times_a_day <= {most}",
-        f"prev_daily >= {ceiling}",
-        f"dose_ng <= {largest}",
-    )
-    known = every("dose_ng IS NOT NULL", "prev_dose IS NOT NULL")
-    large = every(known, f"NOT {some(one_step, last_dose)}")
+    one_step = every(f"aside - prev_aside <= {step}", f"daily_ng - prev_daily <= {bounds.product(step, times)}")
+    # The fourth dose of a day may come on top, no larger than the three before it.
+    fourth = every(f"times_a_day = {times} + 1", f"times_a_day <= {most}", f"dose_ng <= {largest}")
+    from_ceiling = every("aside <= prev_aside", f"prev_daily >= {ceiling}")
     facts = ("oral.step", "oral.start-times-a-day", "oral.three-times-ceiling", "oral.maximum-single")
-    return (
-        SqlRule("oral.step-too-soon", MOUTH, early, facts=("oral.step-interval",), guard=ORAL_RISES),
-        SqlRule("oral.step-too-large", MOUTH, large, f"NOT {known}", facts, ORAL_RISES),
-    )
+    beyond, known = f"NOT {one_step}", every("aside IS NOT NULL", "prev_aside IS NOT NULL")
+    name = "oral.step-too-large"
+    no_fourth = f"NOT coalesce({fourth}, FALSE)"
+    yield SqlRule(name, MOUTH, no_fourth, "", facts, RISES, every(known, beyond))
+    yield SqlRule(name, MOUTH, fourth, "", facts, RISES, every(known, beyond, f"NOT {from_ceiling}"))
+    yield SqlRule(name, MOUTH, missing=f"NOT {known}", when=RISES)
 
 
 def _falls() -> tuple[SqlRule, ...]:
-    falls = every("prev_at IS NOT NULL", "daily_ng > 0", "daily_ng < prev_daily")
-    ends = every("daily_ng = 0", some(ORAL_UNKNOWN, TAKES))
-    eased = every("kind = 'oral'", ends, "reason = 'toxicity'")
+    ends, taken = "daily_ng = 0", FIRST_UNKNOWN | FALLS
     reaction = "reason IN ('serious adverse reaction', 'overdose')"
-    by_order = every("kind = 'oral'", ends, "reason <> 'toxicity'")
-    by_stop = every("kind = 'oral stop'", ends)
     return (
-        SqlRule("oral.drop-outside-taper", MOUTH, some(every("kind = 'oral'", falls), eased)),
-        SqlRule("oral.abrupt-stop", (*MOUTH, *STOP), some(by_order, every(by_stop, f"NOT {reaction}"))),
+        SqlRule("oral.drop-outside-taper", MOUTH, "daily_ng > 0", when=FALLS),
+        SqlRule("oral.drop-outside-taper", MOUTH, ends, when=taken & TOXIC),
+        SqlRule("oral.abrupt-stop", MOUTH, ends, when=taken - TOXIC),
+        SqlRule("oral.abrupt-stop", STOP, f"NOT {reaction}", when=taken),
         # The prescriber who owns such a stop is not in an orders table: the rule speaks, and asks for the name.
-        SqlRule("oral.abrupt-stop-for-reaction", STOP, missing=every(by_stop, reaction)),
+        SqlRule("oral.abrupt-stop-for-reaction", STOP, missing=reaction, when=taken),
     )
 
 
@@ -115,9 +111,8 @@ def _usual() -> SqlRule:
 
 def _age() -> SqlRule:
     fact = "populations.oral-minimum-age"
-    raised = f"NOT {ORAL_LOWERS}"
-    young = every(raised, f"age_months < {bounds.age(fact)}")
-    return SqlRule("populations.oral-under-twelve", MOUTH, young, every(raised, "age_months IS NULL"), (fact,))
+    young = f"age_months < {bounds.age(fact)}"
+    return SqlRule("populations.oral-under-twelve", MOUTH, young, "age_months IS NULL", (fact,), ALWAYS - ORAL_LOWERS)
 
 
 def _route() -> SqlRule:

@@ -166,8 +166,8 @@ def _derived(found: Mapping[str, str], choices: Choices, *, joined: bool) -> dic
         made["local_day"] = f"({day} - DATE '1970-01-01')"
     if "at_us" not in found:
         made["at_us"] = "epoch_us(lentus_at)"
-    if "ordered_month" not in found:
-        made["ordered_month"] = f"strftime({day}, '%Y-%m')"
+    if "month_no" not in found:
+        made["month_no"] = f"((year({day}) - 1970) * 12 + month({day}) - 1)"
     made.update(_age(found, day))
     made.update(_amounts(found, given, joined=joined))
     return made

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, get_args
 
+from lentus.audit.table import JUDGED
 from lentus.course.words import DoseReason, Origin, Profile, Route, Setting, StopReason
 
 
@@ -13,10 +14,11 @@ from lentus.course.words import DoseReason, Origin, Profile, Route, Setting, Sto
 class SqlRule:
     """A rule in SQL.
 
-    `broken` holds where the rule finds something. `missing` holds where it would have to know a fact that the row
-    lacks; where both hold, it is broken. `kinds` are the orders that it speaks about, `facts` what its bounds are read
-    from, for the page that lists them. `guard` is a flag of `words.FLAGS` without which neither condition counts:
-    rules behind one guard are asked together, and most rows meet none of them.
+    `broken` holds where the rule finds something, `missing` where it would have to know a fact that the row lacks;
+    where both hold, it is broken. `kinds` are the orders that it speaks about, `facts` what its bounds are read from,
+    for the page that lists them. `when` holds the situations of `words` in which it is asked at all, and `further` a
+    condition on the order before, without which neither counts. What the row alone can answer belongs in the first two:
+    it is then settled while the table is read, in one bit mask.
     """
 
     id: str
@@ -24,11 +26,15 @@ class SqlRule:
     broken: str = ""
     missing: str = ""
     facts: tuple[str, ...] = ()
-    guard: str = ""
+    when: frozenset[int] | None = None
+    further: str = ""
 
+
+ANY: Final = "TRUE"
+"""A condition that every row meets: the situation alone decides."""
 
 CODES: Final = {
-    "kind": ("oral", "oral stop", "pump start", "pump dose", "pump stop", "screening"),
+    "kind": tuple(JUDGED),
     "reason": get_args(DoseReason) + tuple(one for one in get_args(StopReason) if one not in get_args(DoseReason)),
     "origin": get_args(Origin),
     "profile": get_args(Profile),
@@ -51,20 +57,6 @@ def coded(condition: str) -> str:
 
 def _numbers(column: str, words: str) -> str:
     return _WORD.sub(lambda found: str(1 + CODES[column].index(found[1])), words)
-
-
-_KIND = re.compile(r"\bkind_no (=|<>|IN) (\([^()]*\)|[0-9]+)")
-
-
-def for_kind(condition: str, kind: str) -> str:
-    """A coded condition for orders of one kind: what it asks about the kind is answered, and costs no row anything."""
-    number = str(1 + CODES["kind"].index(kind))
-
-    def answer(found: re.Match[str]) -> str:
-        held = number in re.findall(r"[0-9]+", found[2])
-        return "TRUE" if held != (found[1] == "<>") else "FALSE"
-
-    return _KIND.sub(answer, condition)
 
 
 def code_column(column: str) -> str:

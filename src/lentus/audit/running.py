@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -20,9 +20,11 @@ from lentus.protocol import Severity
 from lentus.protocol.bounds import WHOLE
 
 MOST_EXAMPLES = 5
+KINDS = tuple(JUDGED)
+"""Kinds by their number in the text, from 1 on."""
 
-Count = tuple[str | None, str | None, str | None, int, int, int, int, str | None]
-"""Month, unit, kind, why unjudged, bits broken, bits missing, orders, one order's id."""
+Count = tuple[int | None, str | None, int | None, int, int, int, int, str | None]
+"""Month, unit and kind by their numbers and name, why unjudged, bits broken, bits missing, orders, one order's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +127,11 @@ def write_rows(connection: Connection, into: Path) -> None:
     connection.execute("CREATE OR REPLACE TEMP TABLE bits (bit BIGINT, rule VARCHAR)")
     connection.executemany("INSERT INTO bits VALUES (?, ?)", [(2**bit, rule) for bit, rule in enumerate(covered())])
     says = "CASE WHEN broken & bit > 0 THEN 'broken' ELSE 'cannot assess' END"
+    kind = "CASE kind_no " + " ".join(f"WHEN {no} THEN {quoted(kind)}" for no, kind in enumerate(JUDGED, 1)) + " END"
+    month = "strftime(DATE '1970-01-01' + to_months(month_no), '%Y-%m')"
     format_ = "(HEADER)" if into.suffix.lower() == ".csv" else "(FORMAT parquet)"
     connection.execute(
-        f"COPY (SELECT order_id, patient, ordered_month, care_unit, kind, rule, {says} AS says "
+        f"COPY (SELECT order_id, patient, {month} AS ordered_month, care_unit, {kind} AS kind, rule, {says} AS says "
         f"FROM ({judged_sql()}) AS judged JOIN bits ON (broken | missing) & bit > 0 "
         f"ORDER BY patient, order_id, rule) TO {quoted(str(into))} {format_}"
     )
@@ -140,14 +144,14 @@ def audited(counts: Iterable[Count]) -> Audit:
     spoken = [(one, *rules_of(one[4], one[5])) for one in judged]
     severities = {rule: gravest(rule) for rule in covered()}
     grave = [one for one, broken, _ in spoken if any(severities[rule] >= Severity.OVERRIDE for rule in broken)]
-    kinds = _summed((str(one[2]), one[6]) for one in judged)
+    kinds = _summed((_kind(one), one[6]) for one in judged)
     return Audit(
         orders=sum(one[6] for one in listed),
         kinds=tuple((kind, kinds[kind]) for kind in JUDGED if kind in kinds),
         unjudged=tuple(sorted(_summed((UNJUDGED[one[3]], one[6]) for one in listed if one[3]).items())),
         grave=sum(one[6] for one in grave),
-        months=_shares(grave, judged, 0),
-        units=_shares(grave, judged, 1),
+        months=_shares(grave, judged, _month),
+        units=_shares(grave, judged, _unit),
         tallies=tuple(_tally(rule, severities[rule], spoken) for rule in covered()),
     )
 
@@ -163,7 +167,7 @@ Spoken = tuple[Count, frozenset[str], frozenset[str]]
 
 def _tally(rule: str, severity: Severity, spoken: list[Spoken]) -> Tally:
     kinds = {kind for one in rules() if one.id == rule for kind in one.kinds}
-    asked = [entry for entry in spoken if entry[0][2] in kinds]
+    asked = [entry for entry in spoken if _kind(entry[0]) in kinds]
     broken = [one for one, found, _ in asked if rule in found]
     every = [one for one, _, _ in asked]
     examples = sorted({str(one[7]) for one in broken if one[7] is not None})
@@ -173,17 +177,31 @@ def _tally(rule: str, severity: Severity, spoken: list[Spoken]) -> Tally:
         broken=sum(one[6] for one in broken),
         missing=sum(one[6] for one, _, lacking in asked if rule in lacking),
         asked=sum(one[6] for one in every),
-        by_month=_shares(broken, every, 0),
-        by_unit=_shares(broken, every, 1),
+        by_month=_shares(broken, every, _month),
+        by_unit=_shares(broken, every, _unit),
         examples=tuple(examples[:MOST_EXAMPLES]),
     )
 
 
-def _shares(found: list[Count], of: list[Count], column: int) -> tuple[Share, ...]:
-    """Found and asked by month (column 0) or unit (column 1); a row without one stands under no name."""
-    asked = _summed((str(one[column] or ""), one[6]) for one in of)
-    hits = _summed((str(one[column] or ""), one[6]) for one in found)
-    return tuple(Share(name, hits.get(name, 0), asked[name]) for name in sorted(asked))
+def _month(count: Count) -> str:
+    """The month as 2026-03; no name where it is not known."""
+    return "" if count[0] is None else f"{1970 + count[0] // 12:04d}-{count[0] % 12 + 1:02d}"
+
+
+def _unit(count: Count) -> str:
+    return count[1] or ""
+
+
+def _kind(count: Count) -> str:
+    """The kind of a judged order."""
+    return KINDS[(count[2] or 0) - 1]
+
+
+def _shares(found: list[Count], of: list[Count], name: Callable[[Count], str]) -> tuple[Share, ...]:
+    """Found and asked by month or by unit; a row without one stands under no name."""
+    asked = _summed((name(one), one[6]) for one in of)
+    hits = _summed((name(one), one[6]) for one in found)
+    return tuple(Share(each, hits.get(each, 0), asked[each]) for each in sorted(asked))
 
 
 def _summed(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:

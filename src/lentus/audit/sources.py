@@ -61,9 +61,10 @@ def _csv(path: Path) -> str:
 
 def _as_orders(connection: Connection, relation: str) -> str:
     try:
-        columns = [str(row[0]).lower() for row in connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()]
+        rows = connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
     except duckdb.Error as error:
         raise AuditError(f"the table cannot be read: {str(error).splitlines()[0]}") from None
+    columns = {str(row[0]).lower(): str(row[1]).upper() for row in rows}
     return omop_relation(connection, relation, columns) if is_omop(columns) else relation
 
 

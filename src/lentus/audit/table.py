@@ -24,7 +24,7 @@ COLUMNS: Final = (
     Column("order_id", "VARCHAR", "The order's own id; it also breaks a tie of two orders at one moment."),
     Column("at_us", "BIGINT", "When the order took effect, in microseconds since 1970 in UTC."),
     Column("local_day", "INTEGER", "The calendar day of that moment on the patient's clock, in days since 1970."),
-    Column("ordered_month", "VARCHAR", "The month of that day, such as 2026-03."),
+    Column("month_no", "INTEGER", "The month of that day, in months since January 1970."),
     Column("care_unit", "VARCHAR", "The ward or clinic that ordered, for the rates; may be empty."),
     Column("kind", "VARCHAR", "What kind of order it is; see below."),
     Column("route", "VARCHAR", "The route ordered."),

@@ -1,59 +1,70 @@
-"""The conditions that several rules share: each stands once, and is worked out once for each row.
+"""The conditions that several rules share: in which situation an order stands to the one before it.
 
-`prev_*` is the order before in the same lane. `since_mark` is, by mouth, the day on which the present daily dose began
-and, for a pump, the moment; `start_mark` is when the infusion began. All are NULL where there is no such order.
+A situation is one small number for each row: nothing known before, nothing given, nothing running, the same dose
+again, more, less; and whether the order is a reduction for toxicity by its own reason. Whom a rule spares or asks is a
+set of situations, so that the SQL text looks at them once and not rule by rule.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from lentus.audit.rule import every, some
+from lentus.audit import bounds
 from lentus.protocol.bounds import WHOLE
 
-ORAL_UNKNOWN: Final = "oral_unknown"
-TAKES: Final = "takes"
-ORAL_RISES: Final = "oral_rises"
-ORAL_EASES: Final = "oral_eases"
-ORAL_LOWERS: Final = "oral_lowers"
-RUNS: Final = "runs"
-STEP_UP: Final = "step_up"
-STEP_DOWN: Final = "step_down"
-PUMP_FOR_TOXICITY: Final = "pump_for_toxicity"
-PUMP_EASES: Final = "pump_eases"
+UNKNOWN, NOTHING, OFF, BEGINS, SAME, UP, DOWN = 1, 2, 3, 4, 5, 6, 7
+"""No order before, in a table that may lack some; none before at all; zero after zero; a dose after zero; a dose after
+a dose: the same, a higher one, a lower one."""
 
-TAKEN: Final = "coalesce(prev_daily, 0)"
-"""What is taken by mouth where that is known: no order before, in a table from the start on, is nothing."""
+FOR_TOXICITY = 8
+"""Added to the above where the order's reason is toxicity."""
 
-_GIVEN = every("prev_at IS NOT NULL", "prev_daily > 0")
-_NOT_RUNNING = some("prev_at IS NULL", "prev_daily = 0")
-_TOXICITY = "reason = 'toxicity'"
-_UNKNOWN = "(prev_at IS NULL AND NOT from_start)"
+_STEPS = frozenset((UNKNOWN, NOTHING, OFF, BEGINS, SAME, UP, DOWN))
 
-FLAGS: Final = {
-    ORAL_UNKNOWN: _UNKNOWN,
-    TAKES: _GIVEN,
-    RUNS: _GIVEN,
-    ORAL_RISES: every(_GIVEN, "daily_ng > prev_daily"),
-    # `protocol.oral_taken.eases`: a reduction for toxicity; from an unknown dose it counts as one.
-    ORAL_EASES: every(_TOXICITY, some(_UNKNOWN, f"daily_ng < {TAKEN}")),
-    ORAL_LOWERS: some(
-        every(_TOXICITY, some("prev_at IS NULL", "daily_ng <= prev_daily")),
-        every("prev_at IS NOT NULL", "daily_ng < prev_daily"),
-    ),
-    STEP_UP: every(_GIVEN, "daily_ng > prev_daily"),
-    STEP_DOWN: every(_GIVEN, "daily_ng < prev_daily"),
-    # `protocol.exposure.for_toxicity`.
-    PUMP_FOR_TOXICITY: every(_TOXICITY, some(_NOT_RUNNING, "daily_ng <= prev_daily")),
-    # `protocol.units` reads it more narrowly: the same dose again is no easing.
-    PUMP_EASES: every(_TOXICITY, some(_NOT_RUNNING, "daily_ng < prev_daily")),
-}
-"""What each of these names is short for; the SQL text has them as columns."""
 
-KNOWN_BY_MOUTH: Final = f"NOT {ORAL_UNKNOWN}"
-NOT_RUNNING: Final = f"NOT {RUNS}"
-FOR_TOXICITY: Final = _TOXICITY
-PUMP_LOWERS: Final = some(PUMP_FOR_TOXICITY, STEP_DOWN)
+def _toxic(*steps: int) -> frozenset[int]:
+    return frozenset(step + FOR_TOXICITY for step in steps)
+
+
+def _either(*steps: int) -> frozenset[int]:
+    return frozenset(steps) | _toxic(*steps)
+
+
+ALWAYS: Final = _either(*_STEPS)
+TOXIC: Final = _toxic(*_STEPS)
+STARTS: Final = _either(NOTHING, OFF, BEGINS)
+FIRST_UNKNOWN: Final = _either(UNKNOWN)
+FIRST_KNOWN: Final = _either(NOTHING)
+GIVEN: Final = _either(SAME, UP, DOWN)
+RISES: Final = _either(UP)
+FALLS: Final = _either(DOWN)
+
+ORAL_EASES: Final = _toxic(UNKNOWN, DOWN)
+"""`protocol.oral_taken.eases`: a reduction for toxicity; from an unknown dose it counts as one."""
+
+ORAL_LOWERS: Final = FALLS | _toxic(UNKNOWN, NOTHING, OFF, SAME)
+PUMP_FOR_TOXICITY: Final = _toxic(UNKNOWN, NOTHING, OFF, BEGINS, SAME, DOWN)
+"""`protocol.exposure.for_toxicity`."""
+
+PUMP_EASES: Final = PUMP_FOR_TOXICITY - _toxic(SAME)
+"""`protocol.units` reads it more narrowly: the same dose again is no easing."""
+
+PUMP_LOWERS: Final = PUMP_FOR_TOXICITY | FALLS
+
+
+ROW_FACTS: Final = ("reason = 'toxicity'", "from_start")
+"""What a situation asks of the row itself."""
+
+
+def situation_column(toxic: str, from_start: str) -> str:
+    """The situation of a row, from the order before it in its lane and the two facts of the row, as asked there."""
+    first = f"CASE WHEN {from_start} THEN {NOTHING} ELSE {UNKNOWN} END"
+    off = f"CASE WHEN daily_ng = 0 THEN {OFF} ELSE {BEGINS} END"
+    step = (
+        f"CASE WHEN prev_at IS NULL THEN {first} WHEN prev_daily = 0 THEN {off}"
+        f" WHEN daily_ng > prev_daily THEN {UP} WHEN daily_ng < prev_daily THEN {DOWN} ELSE {SAME} END"
+    )
+    return f"{step} + CASE WHEN {toxic} THEN {FOR_TOXICITY} ELSE 0 END"
 
 
 def step_beyond(percent: str) -> str:
@@ -64,3 +75,13 @@ def step_beyond(percent: str) -> str:
 def step_below(percent: str) -> str:
     """Whether the dose lies more than so many percent below the one before it, cross-multiplied."""
     return f"daily_ng * {WHOLE} < prev_daily * ({WHOLE} - {percent})"
+
+
+def times_above(fact: str) -> str:
+    """Whether the dose is at least so many times the one before it."""
+    return f"daily_ng >= prev_daily * {bounds.count(fact)}"
+
+
+def times_below(fact: str) -> str:
+    """Whether the dose before it is at least so many times the dose."""
+    return f"prev_daily >= daily_ng * {bounds.count(fact)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -17,8 +18,21 @@ from lentus.exchange.tables import Table, write_tables
 from lentus.record import Chart, chart, charts
 from tests.exchange.clinic import NOW, demo
 
-FROM_MODEL = {"person": 18, "drug_exposure": 23, "device_exposure": 19, "measurement": 23, "observation": 21}
-"""How many columns each table of the model 5.4 has."""
+MODEL = Path(__file__).with_name("cdm-5.4.csv")
+"""The model's own tables; the file says where they were read."""
+
+KINDS = {"integer": "whole", "date": "day", "timestamp": "moment", "numeric": "number"} | dict.fromkeys(
+    ("text", "varchar"), "text"
+)
+
+
+def model() -> dict[str, list[tuple[str, str, bool]]]:
+    """Column, type and whether it must stand, by table."""
+    found: dict[str, list[tuple[str, str, bool]]] = {}
+    with MODEL.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(line for line in file if not line.startswith("#")):
+            found.setdefault(row["table"], []).append((row["column"], row["type"], row["needed"] == "yes"))
+    return found
 
 
 def clinic() -> list[Chart]:
@@ -36,11 +50,21 @@ def cells(table: Table, column: str) -> list[object]:
     return [row[place] for row in table.rows]
 
 
-def test_each_table_has_the_models_columns() -> None:
-    assert {name: len(columns) for name, columns in SHAPES.items()} == FROM_MODEL
-    for name, columns in SHAPES.items():
-        assert columns[0].name == f"{name}_id"
-        assert len({column.name for column in columns}) == len(columns)
+def test_each_table_has_the_models_columns_in_its_order_with_its_types() -> None:
+    assert set(SHAPES) == set(model())
+    for name, columns in model().items():
+        theirs = [
+            (column, KINDS["text" if kind.startswith("varchar") else kind], need) for column, kind, need in columns
+        ]
+        assert [(one.name, one.kind, needed(one)) for one in SHAPES[name]] == theirs
+
+
+def test_no_text_is_longer_than_the_model_lets_it_be(tables: dict[str, Table]) -> None:
+    for name, columns in model().items():
+        for column, kind, _ in columns:
+            if kind.startswith("varchar"):
+                longest = int(kind.removeprefix("varchar(").removesuffix(")"))
+                assert all(len(str(one)) <= longest for one in cells(tables[name], column) if one is not None), column
 
 
 def test_what_must_stand_stands_and_every_row_has_a_person(tables: dict[str, Table]) -> None:
