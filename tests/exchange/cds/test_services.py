@@ -285,3 +285,54 @@ def test_a_context_knows_nobody_without_a_system_of_numbers(clinic: Store) -> No
     message = call(hook="patient-view", patient=patient(ORAL, BORN))
     assert cards(message, replace(context(clinic), number_system="")) == []
     assert message["hookInstance"] == INSTANCE
+
+
+def test_two_drafts_that_fit_one_by_one_are_an_overdose_together(clinic: Store) -> None:
+    """10 mg three times a day fits; three such orders are 90 mg a day, which nothing allows."""
+    drafts = [draft("baclofen", dose(10, "mg", 3), number=str(number)) for number in range(3)]
+    alone = [cards(call(one, patient=patient(ORAL)), context(clinic)) for one in drafts]
+    assert not any(one["indicator"] == "critical" for found in alone for one in found)
+    found = cards(call(*drafts, patient=patient(ORAL)), context(clinic))
+    assert broken({"cards": found}) == []
+    against = [one for one in found if one["indicator"] == "critical"]
+    assert "oral.daily-maximum" in rules(against)
+    assert all("all drafts together" in one["summary"] for one in against)
+
+
+def test_what_is_said_of_two_drafts_in_the_same_words_is_said_once(clinic: Store) -> None:
+    drafts = [draft("baclofen", dose(5, "mg", 3), number=str(number)) for number in range(2)]
+    found = cards(call(*drafts, patient=patient(ORAL)), context(clinic))
+    told = [(one["summary"], one["detail"]) for one in found]
+    assert len(set(told)) == len(told)
+
+
+@pytest.mark.parametrize("other", ["unread", "steps", "pump", "later"])
+def test_drafts_that_cannot_be_added_up_are_not(clinic: Store, other: str) -> None:
+    bounds = {"boundsDuration": {"value": 3, "system": UCUM, "code": "d"}, "frequency": 3, "period": 1}
+    second = {
+        "unread": draft("baclofen", number="2"),
+        "steps": draft(
+            "baclofen",
+            dose(5, "mg", 3, sequence=1, timing={"repeat": {**bounds, "periodUnit": "d"}}),
+            dose(10, "mg", 3, sequence=2),
+            number="2",
+        ),
+        "pump": draft(
+            "baclofen",
+            {
+                "route": {"text": "Intrathecal"},
+                "doseAndRate": [{"rateQuantity": {"value": 100, "system": UCUM, "code": "ug/d"}}],
+            },
+            number="2",
+        ),
+        "later": draft(
+            "baclofen",
+            dose(5, "mg", 3, timing={"repeat": {"boundsPeriod": {"start": "2026-03-20"}, "frequency": 3, "period": 1,
+                                                "periodUnit": "d"}}),
+            number="2",
+        ),
+    }[other]  # fmt: skip
+    found = cards(call(draft("baclofen", dose(5, "mg", 3)), second, patient=patient(ORAL)), context(clinic))
+    (several,) = [one for one in found if "each was judged alone" in one["summary"]]
+    assert several["indicator"] == "warning"
+    assert "not added up" in several["summary"]

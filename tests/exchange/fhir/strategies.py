@@ -15,10 +15,13 @@ TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
 )
 NAMES = TEXTS.filter(lambda text: bool(text.strip()))
+SEEN = TEXTS.filter(str.isprintable)
+"""Names of people: what cannot be seen is refused where a name comes in."""
 MASSES = st.sampled_from(["5 mg", "1,500 mcg", "2.5 mg", "0.000000001 mcg", "15000 mcg", "123456789012.123456789 mcg"])
 RATES = st.sampled_from(["120 mcg/day", "5 mcg/h", "0.1 mg/day", "1,000 mcg/day", "700 mcg/week"])
 STRENGTHS = st.sampled_from(["500 mcg/mL", "10 mg/20 mL", "10000 mcg/3 mL", "2 mg/mL"])
 ZONES = st.sampled_from(["UTC", "America/Chicago", "Europe/London", "Asia/Kolkata"])
+OWN = MASSES.map(lambda dose: {"dose": dose, "over": "5 min", "lockout": "3.5 h", "most_a_day": 4})
 DAYS = st.dates().map(lambda day: f"2026-{day.month:02}-{min(day.day, 28):02}")
 
 
@@ -84,6 +87,7 @@ ORDERS = st.one_of(
             "mode": st.just("flex"),
             "steps": st.just([{"starts": "00:00", "rate": "5 mcg/h"}]),
             "bolus": MASSES,
+            "patient_bolus": OWN,
             "flow": st.just("0.3 mL/day"),
         },
     ),
@@ -158,13 +162,15 @@ EVENTS = st.one_of(
             "steps": st.just([{"starts": "06:00", "rate": "12.5 mcg/h"}]),
             "bridge_until": st.just("2026-08-01T06:00:00.000001+00:00"),
             "bolus": MASSES,
+            "patient_bolus": OWN,
         },
-    ),
+    ).filter(lambda told: told.get("mode") != "stopped" or "patient_bolus" not in told),
     _some(
         {"kind": _only("interrogation")}, {"alarm_date": DAYS, "stalled": st.booleans(), "flow": st.just("0.48 mL/day")}
     ),
     _some(
-        {"kind": _only("as found")}, {"daily_dose": RATES, "oral_doses": st.lists(MASSES, max_size=2), "device": TEXTS}
+        {"kind": _only("as found")},
+        {"daily_dose": RATES, "oral_doses": st.lists(MASSES, max_size=2), "device": TEXTS, "patient_bolus": OWN},
     ),
     _some({"kind": _only("holiday ended")}, {"drug_free": st.just("2 days")}),
     _some({"kind": _only("transfer"), "to": NAMES}, {}),
@@ -191,7 +197,7 @@ def rich_courses(draw: st.DrawFn) -> Course:
         events.append({**event, **stamp})
     patient = {
         "id": draw(st.sampled_from(["p1", "p\u00a01"])),
-        "name": draw(TEXTS),
+        "name": draw(SEEN),
         **draw(st.sampled_from([{}, {"sex": "male"}, {"profile": "uk"}])),
     }
     return course_from(

@@ -65,6 +65,9 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_kept(tmp_path: Path, capsys
     [
         ["export"],
         ["export", COURSE, "--catalog"],
+        ["export", COURSE, "--audit"],
+        ["export", "--data", "somewhere"],
+        ["export", "--audit", "--data", "no-such-folder"],
         ["export", "no-such-course"],
         ["validate", "no-such-file.json"],
         ["import", "no-such-file.json"],

@@ -29,6 +29,7 @@ LIQUID = next(
     if one.route == "oral" and one.concentration and any(c.verified for c in one.rxcuis)
 )
 PO = {"text": "PO/NG"}
+LOOSE = {"boundsRange": {"low": {"value": 1, "system": UCUM, "code": "mo"}}}
 
 
 def request(dosage: Any, medicine: Any = NAMED, **more: Any) -> dict[str, Any]:
@@ -146,7 +147,6 @@ def test_every_form_of_the_same_day_is_the_same_number_of_doses(timing: dict[str
             "says 2",
         ),
         ({"modifierExtension": [{"url": "x"}], **DAILY}, "modified"),
-        ({"repeat": {**DAILY["repeat"], "boundsRange": {"low": {"value": 1}}}}, "range"),
     ],
 )
 def test_a_timing_without_one_number_of_doses_is_refused(timing: Any, reason: str) -> None:
@@ -248,6 +248,7 @@ def test_every_verified_ndc_tells_its_product(product: Any) -> None:
         ([dosage(), dosage()], "which order"),
         ([dosage(), dosage(route={"text": "intrathecal"})], "different routes"),
         ([dosage(sequence=1), dosage(sequence=2)], "no end"),
+        ([dosage(timing={"repeat": {**DAILY["repeat"], **LOOSE}}, sequence=1), dosage(sequence=2)], "range"),
     ],
 )
 def test_what_tells_no_daily_amount_is_refused(instructions: Any, reason: str) -> None:
@@ -262,6 +263,11 @@ def bounded(days: int) -> dict[str, Any]:
 def mg(value: int) -> dict[str, Any]:
     """A dose in mg."""
     return {**MG10, "value": value}
+
+
+def test_a_length_that_is_not_known_stands_in_nobodys_way_where_nothing_follows() -> None:
+    """The doses of a day are certain; only what comes after them is not."""
+    assert len(doses(request([dosage(timing={"repeat": {**DAILY["repeat"], **LOOSE}})]))) == 3
 
 
 def test_a_titration_is_an_order_for_each_step_and_a_taper_is_one() -> None:

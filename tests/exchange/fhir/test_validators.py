@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,11 @@ from hypothesis import HealthCheck, given, settings
 import lentus
 from lentus.course import Course, read_course
 from lentus.exchange.fhir import course_to_bundle, faults
+from lentus.exchange.fhir.audits import audit_bundle
 from lentus.exchange.fhir.catalog import catalog
 from lentus.exchange.fhir.plans import protocol_bundle
 from lentus.exchange.fhir.reviewed import with_findings
+from lentus.record.entry import Entry
 from tests.exchange.fhir.planted import FAULTS, SOUND, planted
 from tests.exchange.fhir.strategies import rich_courses
 from tests.house.tree import ROOT
@@ -32,6 +35,21 @@ def emitted() -> Iterator[tuple[str, dict[str, Any]]]:
         yield path.stem, with_findings(read_course(path))
     yield "catalog", catalog()
     yield "protocols", protocol_bundle()
+    yield "audit", audit_bundle(entries())
+
+
+def entries() -> Iterator[Entry]:
+    """An entry of each kind that becomes an AuditEvent of its own."""
+    bodies: dict[str, dict[str, Any]] = {
+        "event recorded": {"secret": "never"},
+        "chart seen": {"chart_id": "0192f"},
+        "signed in": {"origin": "192.0.2.7"},
+        "signed out": {},
+        "sign-in refused": {"name": None, "origin": "192.0.2.7"},
+    }
+    at = datetime(2026, 3, 5, 14, 30, tzinfo=UTC)
+    for seq, (kind, body) in enumerate(bodies.items(), 1):
+        yield Entry(seq, "access", seq, kind, 1, at, "ida", "nurse", "", body, f"a{seq}", f"b{seq}")
 
 
 @pytest.mark.parametrize(("name", "bundle"), list(emitted()), ids=lambda value: value if isinstance(value, str) else "")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -12,14 +14,18 @@ from hypothesis import settings as of_runs
 from hypothesis import strategies as st
 
 import lentus
-from lentus.course import fold
+from lentus.course import AnyEvent, Patient, fold
 from lentus.errors import ExchangeError, NotAllowed
-from lentus.exchange.spreadsheet import COLUMNS, import_sheet, read_sheet
+from lentus.exchange.spreadsheet import COLUMNS, import_sheet, importing, read_sheet
 from lentus.quantity import Volume
-from lentus.record import SYSTEM, Actor, Store, chart, charts, open_store
+from lentus.record import SYSTEM, Actor, Store, chart, charts, open_chart, open_store
+from lentus.record.preparing import Prepared, prepare_chart
+from lentus.record.readmodels.registry import rebuild
 from lentus.record.readmodels.reservoir import reservoir_of
+from lentus.record.settings import Settings, change_settings
 from lentus.record.verify import verify
 from tests.exchange.clinic import NOW
+from tests.record.dumping import dump
 
 TEMPLATE = (Path(lentus.__file__).parent / "examples" / "sheets" / "pump-clinic.csv").read_bytes()
 PAGE = Path(__file__).parents[3] / "docs" / "exchange.md"
@@ -187,3 +193,60 @@ def test_whatever_is_typed_ends_in_a_chart_or_in_sentences(store: Store, cells: 
     assert all(problem.says and "Traceback" not in str(problem) for problem in result.problems)
     assert store.version("clinic") == before
     assert charts(store) == []
+
+
+def test_everybody_else_can_write_while_the_rows_are_proved(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what they wrote is found: a number that was taken meanwhile keeps the whole file out, by its row."""
+    proved: list[str] = []
+
+    def beside(store: Store, patient: Patient, events: Iterable[AnyEvent], **more: Any) -> Prepared:
+        assert store.writing is None, "nobody waits for a row to be proved"
+        ready = prepare_chart(store, patient, events, **more)
+        proved.append(patient.id)
+        if len(proved) == 2:
+            taken = Patient(id=proved[0], name="Somebody Else")
+            open_chart(store, taken, actor=SYSTEM)
+        return ready
+
+    monkeypatch.setattr("lentus.exchange.spreadsheet.importing.prepare_chart", beside)
+    result = import_sheet(store, TEMPLATE, actor=SYSTEM)
+    assert len(proved) == 3
+    assert (result.written, len(result.problems)) == (False, 1)
+    assert (result.problems[0].row, result.problems[0].column) == (2, "number")
+    assert "has an open chart already" in str(result.problems[0])
+    assert [one.name for one in charts(store)] == ["Somebody Else"], "all or nothing"
+    assert verify(store) == []
+
+
+def test_the_same_file_twice_at_once_comes_in_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = importing._write
+
+    def late(*given: Any) -> int:
+        monkeypatch.undo()
+        assert import_sheet(store, TEMPLATE, actor=SYSTEM).new == 3
+        return write(*given)
+
+    monkeypatch.setattr(importing, "_write", late)
+    second = import_sheet(store, TEMPLATE, actor=SYSTEM)
+    assert (second.rows, second.new, second.known, second.problems, second.written) == (3, 0, 3, (), False)
+    assert len(charts(store)) == 3
+
+
+@pytest.mark.parametrize("meanwhile", [False, True])
+def test_the_lists_are_those_that_the_entries_make(
+    store: Store, monkeypatch: pytest.MonkeyPatch, meanwhile: bool
+) -> None:
+    """Worked out beforehand or, where the clinic's settings changed in between, again: the same bytes as rebuilt."""
+    write = importing._write
+
+    def late(*given: Any) -> int:
+        shorter = Settings(preset="shorter", review_every_days=7)
+        change_settings(store, shorter, actor=Actor("a", "administrator"), expected=None, reason="a new habit")
+        return write(*given)
+
+    if meanwhile:
+        monkeypatch.setattr(importing, "_write", late)
+    assert import_sheet(store, TEMPLATE, actor=SYSTEM).written
+    before = dump(store)
+    rebuild(store)
+    assert dump(store) == before

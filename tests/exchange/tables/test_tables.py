@@ -64,7 +64,8 @@ def test_files_are_read_back_as_the_tables_were(tmp_path: Path, form: Format) ->
             rows = connection.execute(f"SELECT COUNT(*), {counted} FROM {read}").fetchone()
             assert rows == (len(table.rows), *known), table.name
             for place, column in enumerate(table.columns):
-                if column.kind == "number":
+                # A CSV reader takes a column without any value for text; that it has none is held above.
+                if column.kind == "number" and known[place]:
                     total = sum(row[place] or 0 for row in table.rows)
                     found = connection.execute(f'SELECT COALESCE(SUM("{column.name}"), 0) FROM {read}').fetchone()
                     assert found == pytest.approx((total,)), column.name

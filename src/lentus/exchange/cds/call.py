@@ -11,13 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from lentus.errors import ExchangeError
+from lentus.course.names import refuse_hidden
+from lentus.errors import CourseError, ExchangeError
 from lentus.exchange.cds.hooks import BY_ID, Service
 
 Resource = dict[str, Any]
 LONGEST_ID = 200
 MOST_DRAFTS = 200
-_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+UUID_PATTERN = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+_UUID = re.compile(UUID_PATTERN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,11 @@ def _text(context: Mapping[str, Any], name: str) -> str:
     text = context.get(name)
     if not (isinstance(text, str) and 0 < len(text) <= LONGEST_ID):
         raise ExchangeError(f"context.{name} must be a text of 1 to {LONGEST_ID} characters.")
-    return text
+    try:
+        return refuse_hidden(f"context.{name}", text)
+    except CourseError as error:
+        told = str(error)
+        raise ExchangeError(f"{told[:1].upper()}{told[1:]}.") from error
 
 
 def _drafts(context: Mapping[str, Any]) -> tuple[Resource, ...]:

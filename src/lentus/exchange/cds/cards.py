@@ -32,6 +32,11 @@ OVERRIDE_REASONS = (
 """Why a prescriber goes on against a card: code and words."""
 
 
+def reason_words(code: str) -> str:
+    """The words of a coded reason; the code itself where a later version no longer offers it."""
+    return dict(OVERRIDE_REASONS).get(code, code)
+
+
 def card(
     instance: str,
     subject: str,

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from lentus.course.faults import faults
 from lentus.errors import ExchangeError
+from lentus.exchange.cds.cards import OVERRIDE_REASONS, REASONS
 from lentus.record.cards import Answered
+
+_OFFERED = tuple(code for code, _ in OVERRIDE_REASONS)
 
 
 class _Sent(BaseModel):
@@ -28,6 +31,15 @@ class _Reason(_Sent):
     reason: _Coding | None = None
     userComment: str = Field(default="", max_length=2_000)
 
+    @model_validator(mode="after")
+    def _was_offered(self) -> _Reason:
+        """A coded reason is one of those that cards offer: another one would be counted and mean nothing."""
+        coded = self.reason
+        if coded is not None and (coded.code not in _OFFERED or coded.system not in ("", REASONS)):
+            offered = ", ".join(_OFFERED)
+            raise ValueError(f"the reason {coded.code!r} of {coded.system!r} is not one that cards offer: {offered}")
+        return self
+
 
 class _Suggestion(_Sent):
     id: UUID
@@ -39,6 +51,14 @@ class _Item(_Sent):
     outcomeTimestamp: AwareDatetime
     acceptedSuggestions: tuple[_Suggestion, ...] = Field(default=(), max_length=20)
     overrideReason: _Reason | None = None
+
+    @field_validator("outcomeTimestamp", mode="before")
+    @classmethod
+    def _written(cls, given: object) -> object:
+        """A number would be read as seconds since 1970, which no record means."""
+        if not isinstance(given, str):
+            raise ValueError("must be a text such as 2026-03-05T16:00:00Z")
+        return given
 
     @model_validator(mode="after")
     def _fits(self) -> _Item:

@@ -1,50 +1,60 @@
 """One draft order of baclofen: what the rules find about it, as few cards as keep what matters apart.
 
 What keeps an order from proceeding is a card of its own, so that it can be answered on its own. Warnings share one
-card, and so does everything that could not be assessed. Rules speak through `protocol.check` alone.
+card, and so does everything that could not be assessed. Rules speak through `protocol.check` alone, about each step of
+a draft that has several.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lentus import monograph
 from lentus.course import AnyOrder
 from lentus.exchange.cds.call import Call, Resource, reference_of
 from lentus.exchange.cds.cards import Card, card, fitting
-from lentus.exchange.cds.markdown import all_told, told, words
-from lentus.exchange.cds.order import CannotRead, order_of_request
+from lentus.exchange.cds.markdown import all_told, sources, words
+from lentus.exchange.cds.order import CannotRead, asked_of_request
 from lentus.exchange.cds.patient import Context, Seen
+from lentus.exchange.cds.stepwise import check_in_turn, steps_told
 from lentus.exchange.cds.suggesting import Offer, offer
-from lentus.protocol import Finding, Severity, check
+from lentus.protocol import Finding, Severity
+from lentus.protocol.finding import gravest_first
 
 CRITICAL, WARNING, INFO = "critical", "warning", "info"
+ABRUPT = "oral.abrupt-stop"
+Orders = tuple[AnyOrder, ...]
 
 
 def draft_cards(call: Call, context: Context, patient: Seen, draft: Resource, whole: Resource) -> Iterator[Card]:
     """The cards about one draft of baclofen, `whole` with its medicine; none where no rule has anything to say."""
-    order = order_of_request(whole, context.now, context.zone)
-    if isinstance(order, CannotRead):
-        yield unread(call, draft, order)
+    asked = asked_of_request(whole, context.now, context.zone)
+    if isinstance(asked, CannotRead):
+        yield unread(call, draft, asked)
         return
-    found = check(patient.state, order)
+    orders = asked.orders
+    found = gravest_first(check_in_turn(patient.state, orders))
     about = _About(call, context, patient, draft)
     against = [one for one in found if one.blocks and not one.missing]
-    offered = offer(call, context, patient, draft, order) if against else Offer()
-    for place, finding in enumerate(against):
-        yield about.blocking(finding, offered if place == 0 else Offer())
-    yield from about.rest(found, order)
+    offered = offer(call, context, patient, draft, orders) if against else Offer()
+    for place, rule in enumerate(dict.fromkeys(one.rule for one in against)):
+        yield about.blocking([one for one in against if one.rule == rule], offered if place == 0 else Offer())
+    yield from about.rest(found, orders)
+    if asked.ends:
+        yield about.open_end()
 
 
 def unread(call: Call, draft: Resource, why: CannotRead) -> Card:
-    """A draft that tells no dose for certain: an information, neither an error nor silence."""
+    """A draft that tells no dose for certain: an information, neither an error nor silence; a contradiction warns."""
     needs = ", ".join(why.needs)
     return card(
         call.instance,
         reference_of(draft),
-        INFO,
+        WARNING if why.grave else INFO,
         fitting(f"Baclofen order not assessed: needs {needs}", "Baclofen order not assessed: its dose cannot be read"),
         f"{words(why.reason[:1].upper() + why.reason[1:])}. Nothing was assumed, and nothing was assessed.\n\n"
         f"- Needs: {words(needs)}",
+        overridable=why.grave,
     )
 
 
@@ -57,8 +67,9 @@ class _About:
         self.context = context
         self.patient = patient
 
-    def blocking(self, finding: Finding, offered: Offer) -> Card:
-        """A card of its own, with reasons to answer it by where a prescriber may proceed."""
+    def blocking(self, same: list[Finding], offered: Offer) -> Card:
+        """A card of its own for what one rule finds, with reasons to answer it by where a prescriber may proceed."""
+        finding = same[0]
         return card(
             self.instance,
             self.subject,
@@ -68,7 +79,7 @@ class _About:
                 f"Baclofen: {finding.says}",
                 f"Baclofen: {finding.title}",
             ),
-            "\n\n".join(filter(None, (told(finding), offered.told))),
+            "\n\n".join(filter(None, (all_told(same), offered.told))),
             rule=finding.rule,
             sources=finding.sources,
             link=self._link(finding.rule),
@@ -76,7 +87,7 @@ class _About:
             overridable=finding.severity is Severity.OVERRIDE,
         )
 
-    def rest(self, found: tuple[Finding, ...], order: AnyOrder) -> Iterator[Card]:
+    def rest(self, found: tuple[Finding, ...], orders: Orders) -> Iterator[Card]:
         """One card of warnings, one of what could not be assessed, one of what is worth knowing."""
         whole = [one for one in found if not one.missing]
         missing = [one for one in found if one.missing]
@@ -88,7 +99,33 @@ class _About:
         if missing:
             yield self._unassessed(missing)
         if known or answered:
-            yield self._shared(INFO, f"Baclofen, about this order ({order.kind})", [*answered, *known])
+            yield self._shared(INFO, f"Baclofen, about this order ({orders[0].kind})", [*answered, *known])
+        if len(orders) > 1:
+            yield self._as_read(orders)
+
+    def _as_read(self, orders: Orders) -> Card:
+        """How several steps were read: one that was written and not seen by Lentus must be seen to be missing."""
+        return card(
+            self.instance,
+            self.subject,
+            INFO,
+            f"Baclofen: {len(orders)} steps were read, and each was judged as if those before it had been taken",
+            words(steps_told(orders)),
+        )
+
+    def open_end(self) -> Card:
+        """An order by mouth that ends while doses are taken, without a word of what follows."""
+        rule = monograph.rule(ABRUPT)
+        return card(
+            self.instance,
+            f"{self.subject} end",
+            INFO,
+            "Baclofen: this order has an end, and what follows is not said; it must not stop at once",
+            f"{words(rule.why)}\n\n- What would resolve it: {words(rule.resolve)}\n- Source: {sources(rule.sources)}.",
+            rule=rule.id,
+            sources=rule.sources,
+            link=self._link(rule.id),
+        )
 
     def _unassessed(self, missing: list[Finding]) -> Card:
         grave = any(one.blocks for one in missing)

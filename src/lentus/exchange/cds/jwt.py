@@ -97,11 +97,18 @@ class Doorkeeper:
         _hold(isinstance(name, str) and 0 < len(name) <= 200, "it has no id (jti)")
         with self._lock:
             now = self.clock()
-            if self._used and next(iter(self._used.values())) < now:
-                self._used = {key: until for key, until in self._used.items() if until >= now}
+            self._forget_before(now)
             used = (caller.issuer, str(name))
             _hold(used not in self._used, "it was used before (jti)")
             self._used[used] = now + LONGEST_LIFE + 2 * SKEW
+
+    def _forget_before(self, now: float) -> None:
+        """Drop the ids that no token can use any more. They lie in order of time: at most a few are looked at."""
+        while self._used:
+            oldest = next(iter(self._used))
+            if self._used[oldest] >= now:
+                return
+            del self._used[oldest]
 
 
 def _hold(right: bool, why: str) -> None:

@@ -58,6 +58,7 @@ def _warned(call: Call, context: Context, patient: Seen, warned: list[Finding]) 
         "standing",
         WARNING,
         fitting(
+            *((f"Baclofen, to consider: {first.says}",) if len(warned) == 1 else ()),
             f"Baclofen, to consider: {'; '.join(one.title for one in warned)}",
             f"Baclofen, to consider: {len(warned)} points",
         ),
@@ -77,7 +78,10 @@ def _due(call: Call, context: Context, patient: Seen, due: list[WorkItem]) -> Ca
         call.instance,
         "worklist",
         WARNING if late else INFO,
-        fitting(f"Baclofen, to be done: {due[0].says}", f"Baclofen: {len(due)} points to be done in the clinic"),
+        fitting(
+            *((f"Baclofen, to be done: {due[0].says}",) if len(due) == 1 else ()),
+            f"Baclofen: {len(due)} {'point' if len(due) == 1 else 'points'} to be done in the clinic",
+        ),
         "\n".join(lines),
         sources=due[0].sources or ("project",),
         link=link_of(context, patient, due[0].rule or ABRUPT),

@@ -19,6 +19,7 @@ _RULE = re.compile(r"Rule `([a-z0-9.-]+)`\.")
 NOT_SEEN = "The text of this rule's source was not seen in full."
 
 
+@lru_cache(maxsize=20_000)
 def words(text: str) -> str:
     """A text with every sign that markdown would take for its own written as itself, on one line."""
     return _SPECIAL.sub(r"\\\1", _BLANKS.sub(" ", text))

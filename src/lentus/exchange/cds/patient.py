@@ -19,7 +19,7 @@ from lentus.record.chart import Chart
 from lentus.record.readmodels.worklist import WorkItem
 
 LONGEST_NUMBER = 64
-_SEXES: dict[object, Sex] = {"female": "female", "male": "male"}
+_SEXES: dict[str, Sex] = {"female": "female", "male": "male"}
 ANY_SYSTEM = "*"
 
 
@@ -115,7 +115,7 @@ def _stranger(call: Call, context: Context, sent: dict[str, Any]) -> State:
         id=number,
         name="",
         born=birth_date(sent.get("birthDate")),
-        sex=_SEXES.get(sent.get("gender")),
+        sex=_SEXES.get(str(sent.get("gender"))),
         profile=context.profile,
     )
     return State(patient=patient, at=context.now, as_found=context.now)

@@ -15,6 +15,7 @@ from lentus.exchange.cds.judging import INFO, draft_cards
 from lentus.exchange.cds.looking import discharge_cards, standing_cards
 from lentus.exchange.cds.order import is_baclofen, medication_of
 from lentus.exchange.cds.patient import Context, Seen, seen
+from lentus.exchange.cds.together import together_cards
 
 ORDERS = ("MedicationRequest",)
 VIEWS = {"patient-view": standing_cards, "encounter-discharge": discharge_cards}
@@ -81,16 +82,15 @@ def _about_baclofen(call: Call, context: Context, drafts: tuple[tuple[Resource, 
     if not drafts:
         return
     patient: Seen = seen(call, context)
+    told: set[tuple[str, str]] = set()
     for sent, whole in drafts:
-        yield from draft_cards(call, context, patient, sent, whole)
-    if len(drafts) > 1:
-        yield card(
-            call.instance,
-            "several",
-            INFO,
-            f"{len(drafts)} draft orders of baclofen: each was judged alone",
-            "Their doses were not added up. Where more than one is meant to be taken, look at the sum.",
-        )
+        for one in draft_cards(call, context, patient, sent, whole):
+            # What is said of one draft in the same words as of another is read once.
+            same = (one["summary"], one["detail"])
+            if same not in told or "suggestions" in one:
+                told.add(same)
+                yield one
+    yield from together_cards(call, context, patient, [whole for _, whole in drafts])
 
 
 def _about_untold(call: Call, drafts: tuple[Resource, ...]) -> Iterator[Card]:

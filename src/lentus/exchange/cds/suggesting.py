@@ -35,12 +35,18 @@ class Offer:
     told: str = ""
 
 
-def offer(call: Call, context: Context, patient: Seen, draft: Resource, order: AnyOrder) -> Offer:
-    """What the engine offers in place of a draft that cannot proceed; nothing for a stranger."""
+def offer(call: Call, context: Context, patient: Seen, draft: Resource, orders: tuple[AnyOrder, ...]) -> Offer:
+    """What the engine offers in place of a draft that cannot proceed; nothing for a stranger.
+
+    A draft of several steps can be removed, and is not rewritten: one dose is no schedule.
+    """
+    order = orders[0]
     if patient.chart is None or not isinstance(order, OralOrder):
         return Offer()
     options = [one for one in advise(patient.state).options if one.id.startswith("oral.")]
     made = [_suggestion(call, draft, one, order, patient) for one in options if _now(one, context)]
+    if len(orders) > 1:
+        made = [one for one in made if one is not None and one["actions"][0]["type"] == "delete"]
     return Offer(tuple(one for one in made if one is not None), _told(options, context))
 
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 class CannotRead:
     """A message, or a part of one, that tells no amount for certain.
 
-    `reason` is a sentence about what was sent; `needs` names what would make it readable.
+    `reason` is a sentence about what was sent; `needs` names what would make it readable. `grave` is for what cannot
+    be right as it was sent, whatever was meant: a contradiction, and not a gap.
     """
 
     reason: str
     needs: tuple[str, ...]
+    grave: bool = False
 
     @property
     def says(self) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from lentus import monograph
@@ -97,12 +97,18 @@ def is_baclofen(resource: Resource) -> bool | None:
     if concept is None:
         return None
     said = words_of(concept)
-    if _names().search(said):
+    if _is_named(said):
         return True
     marks = [_means_baclofen(one) for one in codings(concept)]
     if True in marks:
         return True
     return None if None in marks or not (said or marks) else False
+
+
+@lru_cache(maxsize=10_000)
+def _is_named(said: str) -> bool:
+    """Whether words name the drug or a brand of it; asked of every order of every patient."""
+    return bool(_names().search(said))
 
 
 def _means_baclofen(coding: Resource) -> bool | None:
@@ -145,6 +151,21 @@ def content_of(resource: Resource) -> Content | CannotRead:
     return Content(strength, tuple(one for one in found if one.strength is not None))
 
 
+def trusted_products(resource: Resource) -> tuple[Product, ...]:
+    """The products that the codes of a resource mean: verified, or with words that say the same strength."""
+    concept = medication_of(resource)
+    found, trusted = _candidates(concept) if concept is not None else ((), False)
+    return found if trusted or isinstance(content_of(resource), Content) else ()
+
+
+def words_of_medicine(resource: Resource) -> str:
+    """What a resource says of its medicine in words, its form too."""
+    concept = medication_of(resource)
+    forms = [one.get("form") for one in (resource, *listed(resource.get("contained")))]
+    said = [concept, *forms]
+    return "; ".join(words_of(one) for one in said if isinstance(one, dict))
+
+
 def _candidates(concept: Resource) -> tuple[tuple[Product, ...], bool]:
     """The products that the codes can mean, each once, and whether a verified code is among them."""
     found: dict[str, Product] = {}
@@ -171,7 +192,8 @@ def _trusted(system: str, code: str, product: Product) -> bool:
     return product.verified
 
 
-def said_strengths(words: str) -> set[Mass | Concentration]:
+@lru_cache(maxsize=2_000)
+def said_strengths(words: str) -> frozenset[Mass | Concentration]:
     """The strengths that a product's words tell: `10 MG Oral Tablet`, `5 mg/5 mL`, `1 MG/ML`."""
     told: set[Mass | Concentration] = set()
     for amount, unit, volume, liquid in _SAID.findall(_THOUSANDS.sub("", words)):
@@ -182,7 +204,7 @@ def said_strengths(words: str) -> set[Mass | Concentration]:
                 told.add(Concentration.exact(mass.amount("mcg") / measure, "mcg/mL"))
         else:
             told.add(mass)
-    return told
+    return frozenset(told)
 
 
 def medication_concept(product_key: str | None) -> Any:

@@ -7,47 +7,30 @@ tells. As needed, ranges, text alone and doses that differ from day to day tell 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from lentus.exchange.fhir.bounds import Bounds, bounds_of
 from lentus.exchange.fhir.cannot import CannotRead
 from lentus.exchange.fhir.codes import Content, content_of
 from lentus.exchange.fhir.naming import UCUM
 from lentus.exchange.fhir.pieces import Resource, codings, listed
-from lentus.exchange.fhir.timing import Bounds, bounds_of, times_a_day
+from lentus.exchange.fhir.rates import hours_of, read_rate
+from lentus.exchange.fhir.routes import ordered_route
+from lentus.exchange.fhir.steps import Step, in_sequence, number_of
+from lentus.exchange.fhir.timing import times_a_day
 from lentus.exchange.fhir.units import CODES, exact
-from lentus.quantity import Concentration, DoseRate, Duration, Mass, Volume, canonical
+from lentus.quantity import Concentration, Duration, Mass, Volume, canonical, show
 from lentus.quantity.dimension import MASS_UNITS, VOLUME_UNITS
 from lentus.quantity.numerals import fits, written
 
 _TABLETS = re.compile(r"\{?(pills?|tab(let)?s?|tbl|tabs?)(\(s\))?\}?", re.IGNORECASE)
 _COUNTED = re.compile(r"\{?(cap(sule)?s?|packets?|sachets?|each|unit|dose|patch)(\(s\))?\}?", re.IGNORECASE)
-_ORAL = re.compile(
-    r"(po|oral(ly)?|by mouth|per os|po/ng|ng|nasogastric|oral route|gastrostomy|peg|gt)\b", re.IGNORECASE
-)
 _PLAIN_UNITS = {"mg": "mg", "mcg": "ug", "ug": "ug", "g": "g", "ml": "mL", "mL": "mL"}
+MOST_INSTRUCTIONS = 100
 PARTS = 4
 """A tablet can be halved or quartered; a third of one is no number of milligrams that a decimal can say."""
-DAY = Duration.exact(1, "day")
-UNNUMBERED = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One instruction: the doses of each day, or a rate, and within which days it holds."""
-
-    sequence: int
-    bounds: Bounds
-    doses: tuple[Mass, ...] = ()
-    rate: DoseRate | None = None
-    volume_each: Volume | None = None
-    wording: tuple[str, ...] = ()
-
-    @property
-    def daily(self) -> DoseRate:
-        """The amount of one day."""
-        return self.rate or sum(self.doses, Mass.exact(0, "mcg")) / DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +43,7 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
-class _Dose:
+class Dose:
     """A single dose as read, with the words that say it."""
 
     mass: Mass
@@ -68,54 +51,44 @@ class _Dose:
     wording: str
 
 
-def read_dosage(resource: Resource) -> Read | CannotRead:
-    """The steps of a MedicationRequest, a MedicationStatement or their like, or why they cannot be read."""
+def read_dosage(resource: Resource, zone: str = "", *, route: str | None = None) -> Read | CannotRead:
+    """The steps of a MedicationRequest, a MedicationStatement or their like, or why they cannot be read.
+
+    Moments that bound a step are on the clock of `zone`; as they are written, where none is given. `route` is that of
+    the order where it is known already.
+    """
     given = listed(resource.get("dosageInstruction", resource.get("dosage")))
     if not given:
         return CannotRead("the order has no dosage", ("each dose and how many a day",))
-    routes = {route_of(one) for one in given} - {None} or {None}
-    if len(routes) > 1:
-        return CannotRead("the instructions name different routes", ("one order for each route",))
-    parts = [_step(one, resource) for one in given]
+    if len(given) > MOST_INSTRUCTIONS:
+        return CannotRead(f"the order has more than {MOST_INSTRUCTIONS} instructions", ("one order for each part",))
+    by = route or ordered_route(resource)
+    if isinstance(by, CannotRead):
+        return by
+    parts = [_step(one, resource, zone) for one in given]
     for part in parts:
         if isinstance(part, CannotRead):
             return part
-    steps = _sequenced([part for part in parts if isinstance(part, Step)])
+    steps = in_sequence([part for part in parts if isinstance(part, Step)])
     if isinstance(steps, CannotRead):
         return steps
     content = content_of(resource)
-    return Read(steps, routes.pop(), content.product if isinstance(content, Content) else None)
+    return Read(steps, by, content.product if isinstance(content, Content) else None)
 
 
-def route_of(dosage: Resource) -> str | None:
-    """The route that a dosage names: oral (by a tube too), intrathecal, or its own word; None where it names none."""
-    route = dosage.get("route")
-    if not isinstance(route, dict):
-        return None
-    said = " ".join(str(one) for one in (route.get("text"), *(c.get("display") for c in codings(route))) if one)
-    codes = {str(one.get("code")) for one in codings(route)}
-    if _ORAL.match(said) or codes & {"oral", "PO", "26643006"}:
-        return "oral"
-    for one in ("intrathecal", "transdermal", "intravenous", "intramuscular", "subcutaneous", "epidural"):
-        if one in said.casefold() or one in codes:
-            return one
-    return said.casefold() or None
-
-
-def _step(dosage: Resource, resource: Resource) -> Step | CannotRead:
+def _step(dosage: Resource, resource: Resource, zone: str) -> Step | CannotRead:
     refused = _not_firm(dosage)
-    bounds = bounds_of(dosage.get("timing"))
+    bounds = bounds_of(dosage.get("timing"), zone)
     if refused or isinstance(bounds, CannotRead):
         return refused or bounds  # type: ignore[return-value]  # the second is a CannotRead where the first is None
-    order = dosage.get("sequence")
-    sequence = order if isinstance(order, int) else UNNUMBERED
     amount = _ordered_amount(dosage)
     if isinstance(amount, CannotRead):
         return amount
     if "rateQuantity" in amount or "rateRatio" in amount:
-        rate = _rate(amount)
-        return rate if isinstance(rate, CannotRead) else Step(sequence, bounds, rate=rate)
-    return _dosed(dosage, amount, sequence, bounds, resource)
+        rate = read_rate(amount)
+        return rate if isinstance(rate, CannotRead) else Step(number_of(dosage), bounds, rate=rate)
+    step = _dosed(dosage, amount, number_of(dosage), bounds, resource)
+    return step if isinstance(step, CannotRead) else (_above_its_own_limit(step, dosage, resource) or step)
 
 
 def _dosed(dosage: Resource, amount: Resource, sequence: int, bounds: Bounds, resource: Resource) -> Step | CannotRead:
@@ -128,6 +101,23 @@ def _dosed(dosage: Resource, amount: Resource, sequence: int, bounds: Bounds, re
     if dose.mass == Mass.exact(0, "mcg"):
         return Step(sequence, bounds)
     return Step(sequence, bounds, (dose.mass,) * times, volume_each=dose.volume, wording=(dose.wording,) * times)
+
+
+def _above_its_own_limit(step: Step, dosage: Resource, resource: Resource) -> CannotRead | None:
+    """A day's doses that come to more than the most that the instruction itself allows."""
+    for most in listed(dosage.get("maxDosePerPeriod")):
+        dose = read_dose(most.get("numerator"), resource)
+        hours = hours_of(most.get("denominator"))
+        if isinstance(dose, CannotRead) or hours is None:
+            continue
+        limit = dose.mass / Duration.exact(hours, "h")
+        if step.daily > limit:
+            return CannotRead(
+                f"the doses of a day come to {show(step.daily)}, and the order allows {show(limit)} at most",
+                ("doses and maximum that agree",),
+                grave=True,
+            )
+    return None
 
 
 def _not_firm(dosage: Resource) -> CannotRead | None:
@@ -159,7 +149,7 @@ def _ordered_amount(dosage: Resource) -> Resource | CannotRead:
     return chosen[0]
 
 
-def read_dose(given: Any, resource: Resource) -> _Dose | CannotRead:
+def read_dose(given: Any, resource: Resource) -> Dose | CannotRead:
     """A single dose, in mass; through the product's strength where it counts mL or tablets."""
     unit = unit_of(given)
     if isinstance(unit, CannotRead):
@@ -169,7 +159,7 @@ def read_dose(given: Any, resource: Resource) -> _Dose | CannotRead:
         return CannotRead("the dose is not one number", ("the dose as one number",))
     if unit in MASS_UNITS:
         mass = Mass.exact(value, unit)
-        return _Dose(mass, None, _written(value, unit, mass))
+        return Dose(mass, None, _written(value, unit, mass))
     content = content_of(resource)
     if isinstance(content, CannotRead):
         return CannotRead(f"the dose counts {unit}, and {content.reason}", content.needs)
@@ -187,17 +177,17 @@ def _counted_out(mass: Mass, content: Content) -> str:
     return _written(mass.amount("mg"), "mg", mass)
 
 
-def _in_volume(value: Fraction, unit: str, content: Content) -> _Dose | CannotRead:
+def _in_volume(value: Fraction, unit: str, content: Content) -> Dose | CannotRead:
     if not isinstance(content.strength, Concentration):
         return CannotRead(
             f"the dose is a volume, and the product has {content.strength} in each unit", ("the dose as mg",)
         )
     volume = Volume.exact(value, unit)
     mass = volume * content.strength
-    return _Dose(mass, volume, _counted_out(mass, content))
+    return Dose(mass, volume, _counted_out(mass, content))
 
 
-def _in_tablets(value: Fraction, unit: str, content: Content) -> _Dose | CannotRead:
+def _in_tablets(value: Fraction, unit: str, content: Content) -> Dose | CannotRead:
     forms = {one.form for one in content.products}
     if not isinstance(content.strength, Mass):
         return CannotRead(f"the dose counts {unit}, and the product is a liquid", ("the dose as mg or mL",))
@@ -208,27 +198,31 @@ def _in_tablets(value: Fraction, unit: str, content: Content) -> _Dose | CannotR
     if (value * PARTS).denominator != 1:
         return CannotRead(f"{float(value):g} tablets are no halves or quarters", ("the dose as mg",))
     mass = content.strength * value
-    return _Dose(mass, None, _counted_out(mass, content))
+    return Dose(mass, None, _counted_out(mass, content))
 
 
 def unit_of(given: Any) -> str | CannotRead:
     """The unit of a Quantity: mcg, mg, g, ng, mL, L, or `tablets` and other counted forms."""
     if not isinstance(given, dict):
         return CannotRead("the dosage gives no dose", ("the dose as a number with its unit",))
-    code, system, said = given.get("code"), given.get("system"), given.get("unit")
-    code = {"ml": "mL", "l": "L"}.get(str(code), code)  # UCUM knows the liter by both letters
+    code, system, said = (_text_of(given.get(name)) for name in ("code", "system", "unit"))
+    code = {"ml": "mL", "l": "L"}.get(code, code)  # UCUM knows the liter by both letters
     if not code and not said:
         return CannotRead("the dose is a number without a unit", ("the unit of the dose",))
-    by_words = _PLAIN_UNITS.get(str(said).strip()) if said else None
+    by_words = _PLAIN_UNITS.get(said.strip())
     if code and system == UCUM and code in CODES:
         if by_words and by_words != code:
             return CannotRead(f"the unit says {said} and its code {code}", ("unit and code that agree",))
         return _mass_or_volume(CODES[code])
-    if code and system == UCUM and "{" not in str(code):
+    if code and system == UCUM and "{" not in code:
         return CannotRead(f"{code} is no UCUM code of a dose", ("a dose in mg, ug or mL by UCUM",))
-    if by_words and (not code or _PLAIN_UNITS.get(str(code)) == by_words):
+    if by_words and (not code or _PLAIN_UNITS.get(code) == by_words):
         return CODES[by_words]
-    return _counted(str(code or said), str(said or code))
+    return _counted(code or said, said or code)
+
+
+def _text_of(given: Any) -> str:
+    return given if isinstance(given, str) else ""
 
 
 def _mass_or_volume(unit: str) -> str | CannotRead:
@@ -245,53 +239,3 @@ def _counted(code: str, said: str) -> str | CannotRead:
         if _COUNTED.fullmatch(one):
             return one.strip("{}").casefold()
     return CannotRead(f"the unit {said} is not known", ("a dose in mg, ug or mL by UCUM",))
-
-
-def _rate(amount: Resource) -> DoseRate | CannotRead:
-    """A continuous rate, as mass by time."""
-    if "rateRatio" in amount:
-        return CannotRead("the rate is a ratio of two amounts", ("the rate as mcg a day by UCUM",))
-    given = amount["rateQuantity"]
-    value = exact(given.get("value")) if isinstance(given, dict) else None
-    if value is None or value < 0 or given.get("system") != UCUM or "comparator" in given:
-        return CannotRead("the rate is not one number with a UCUM unit", ("the rate as mcg a day by UCUM",))
-    unit = CODES.get(str(given.get("code")), "")
-    over, _, under = unit.partition("/")
-    if over in MASS_UNITS and under:
-        said = _PLAIN_UNITS.get(str(given.get("unit", "")).split("/")[0].strip())
-        if said and CODES[said] != over:
-            return CannotRead(
-                f"the unit says {given['unit']} and its code {given['code']}", ("unit and code that agree",)
-            )
-        return DoseRate.exact(value, unit)
-    said = given.get("unit") or given.get("code")
-    return CannotRead(f"the rate in {said} is no mass by time", ("the rate as mcg a day by UCUM",))
-
-
-def _sequenced(steps: list[Step]) -> tuple[Step, ...] | CannotRead:
-    """The steps in their order: by their own numbers, or by the dates of their bounds."""
-    if len(steps) > 1 and any(one.sequence == UNNUMBERED for one in steps):
-        begins = sorted({one.bounds.first for one in steps if one.bounds.first is not None})
-        if any(one.bounds.first is None for one in steps):
-            return CannotRead("several instructions do not say in which order they hold", ("sequence of each step",))
-        steps = [replace(one, sequence=begins.index(one.bounds.first) + 1) for one in steps if one.bounds.first]
-    return _merged(steps)
-
-
-def _merged(steps: list[Step]) -> tuple[Step, ...] | CannotRead:
-    """Instructions of one sequence number are one day's doses; the others follow one another."""
-    made: dict[int, Step] = {}
-    for step in sorted(steps, key=lambda one: one.sequence):
-        other = made.get(step.sequence)
-        if other is None:
-            made[step.sequence] = step
-            continue
-        if other.bounds != step.bounds or other.rate or step.rate:
-            return CannotRead("instructions of one step have different bounds", ("the bounds of each step",))
-        made[step.sequence] = Step(
-            step.sequence, step.bounds, other.doses + step.doses, wording=other.wording + step.wording
-        )
-    found = tuple(made.values())
-    if any(one.bounds == Bounds() for one in found[:-1]):
-        return CannotRead("a step before the last has no end", ("how long each step lasts",))
-    return found

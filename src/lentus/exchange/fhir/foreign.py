@@ -16,8 +16,9 @@ from lentus.exchange.fhir.bundle import resources_of
 from lentus.exchange.fhir.cannot import CannotRead
 from lentus.exchange.fhir.codes import is_baclofen, words_of
 from lentus.exchange.fhir.doses import read_dosage
+from lentus.exchange.fhir.laboratory import read_laboratory
 from lentus.exchange.fhir.naming import LOINC, UCUM
-from lentus.exchange.fhir.observations import ANALYTES, SINGLE
+from lentus.exchange.fhir.observations import SINGLE
 from lentus.exchange.fhir.orders import orders_of_request
 from lentus.exchange.fhir.people import read_patient
 from lentus.exchange.fhir.pieces import Resource, code_of, moment_text, within
@@ -74,8 +75,10 @@ def take_in(bundle: Any, zone: str, author: str) -> TakenIn:
         if isinstance(found, CannotRead):
             unread.append(Unread(where, found))
             continue
-        stamp = {"zone": zone, "author": author, "note": f"From {where}."}
-        events += [{"id": f"f{number}-{at}", **stamp, **one} for at, one in enumerate(found, start=1)]
+        stamp = {"zone": zone, "author": author}
+        for place, one in enumerate(found, start=1):
+            note = " ".join(filter(None, (f"From {where}.", one.get("note"))))
+            events.append({"id": f"f{number}-{place}", **stamp, **one, "note": note})
     patient = read_patient(people[0])
     return TakenIn(course_from({"patient": patient, "events": events}, "bundle"), tuple(unread))
 
@@ -132,7 +135,7 @@ def _statement(resource: Resource, zone: str) -> list[Plain] | CannotRead:
         return at
     if not is_baclofen(resource):
         return CannotRead("it is not about baclofen for certain", ("entering it by hand",))
-    read = read_dosage(resource)
+    read = read_dosage(resource, zone)
     if isinstance(read, CannotRead):
         return read
     if resource.get("status") != "active" or read.route != "oral" or len(read.steps) != 1:
@@ -149,21 +152,20 @@ def _observation(resource: Resource, zone: str) -> list[Plain] | CannotRead:
     given = resource.get("valueQuantity")
     if not isinstance(given, dict) or given.get("system") != UCUM or "comparator" in given:
         return CannotRead("it has no value with a UCUM unit", ("a value with its unit by UCUM",))
-    value, code = amount_text(given), code_of(resource.get("code"), LOINC)
-    if value is None:
-        return CannotRead(f"its unit {given.get('code')!r} is not read", ("a value in mg/dL, kg or cm",))
-    made = _measured(str(code), words_of(resource.get("code") or {}), value)
+    code, said = str(code_of(resource.get("code"), LOINC)), words_of(resource.get("code") or {})
+    made = read_laboratory(code, given) or _measured(code, said, given)
     return made if isinstance(made, CannotRead) else [{**made, "at": at.isoformat()}]
 
 
-def _measured(code: str, words: str, value: str) -> Plain | CannotRead:
+def _measured(code: str, words: str, given: Resource) -> Plain | CannotRead:
+    value = amount_text(given)
+    if value is None:
+        return CannotRead(f"its unit {given.get('code')!r} is not read", ("a value in mg/dL, kg or cm",))
     for kind, (loinc, _) in SINGLE.items():
         if code == loinc:
             return {"kind": kind, kind: value}
-    for analyte, loinc in ANALYTES.items():
-        if code == loinc:
-            return {"kind": "laboratory", "analyte": analyte, "value": value}
-    if value.endswith("mL/min/1.73 m2") and "glomerular filtration" in words.casefold():
+    said = words.casefold()
+    if value.endswith("mL/min/1.73 m2") and "glomerular filtration" in said and "among" not in said:
         return {"kind": "laboratory", "analyte": "eGFR", "value": value}
     return CannotRead(f"nothing is read from {words or code}", ("entering it by hand",))
 

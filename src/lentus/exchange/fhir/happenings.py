@@ -9,7 +9,17 @@ from lentus.exchange.fhir.frame import Frame
 from lentus.exchange.fhir.medicines import HERE, medicine, read_medicine
 from lentus.exchange.fhir.naming import EVENT_KIND, FIELD, ICD10, WORD
 from lentus.exchange.fhir.observations import read_note, text_note
-from lentus.exchange.fhir.pieces import Resource, code_of, codings, concept_in, listed, text_in, within, word
+from lentus.exchange.fhir.pieces import (
+    Resource,
+    code_of,
+    codings,
+    concept_in,
+    listed,
+    text_in,
+    within,
+    word,
+    writable_code,
+)
 from lentus.exchange.fhir.plain import Plain
 from lentus.exchange.fhir.requests import day, route
 from lentus.exchange.fhir.units import amount_text, quantity
@@ -146,7 +156,7 @@ def write_condition(frame: Frame) -> list[Resource]:
     event = frame.event
     present = event.get("present", True)
     code: Resource = text_in("text", event.get("text") or event.get("condition") or "")
-    icd10 = [{"system": ICD10, "code": one} for one in event.get("icd10", ()) if one and not set(one) & set(" \t\n")]
+    icd10 = [{"system": ICD10, "code": one} for one in event.get("icd10", ()) if writable_code(one)]
     if icd10 and len(icd10) == len(event["icd10"]):
         code["coding"] = icd10
     verified = "confirmed" if present else "refuted"

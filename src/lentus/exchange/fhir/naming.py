@@ -13,7 +13,6 @@ UNII = "http://fdasis.nlm.nih.gov"
 LOINC = "http://loinc.org"
 ICD10 = "http://hl7.org/fhir/sid/icd-10-cm"
 GTS = "http://terminology.hl7.org/CodeSystem/v3-GTSAbbreviation"
-DRUG_FORMS = "http://terminology.hl7.org/CodeSystem/v3-orderableDrugForm"
 ZONE_EXTENSION = "http://hl7.org/fhir/StructureDefinition/tz-code"
 
 PATIENT_ID = "urn:lentus:patient-id"
@@ -27,7 +26,6 @@ RULE = "urn:lentus:rule"
 PRODUCT = "urn:lentus:product"
 PROTOCOL = "urn:lentus:protocol"
 COURSE = "urn:lentus:course"
-PROFILE_EXTENSION = "urn:lentus:label-jurisdiction"
 QUESTIONS = "urn:lentus:questionnaire:event:1"
 
 ROUTES = {

@@ -5,6 +5,7 @@ Only what the message says for certain becomes an order. A titration is one orde
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -13,10 +14,14 @@ from lentus.course import AnyOrder, days_later, order_from, zone_named
 from lentus.errors import CourseError
 from lentus.exchange.fhir.cannot import CannotRead
 from lentus.exchange.fhir.codes import content_of, is_baclofen
-from lentus.exchange.fhir.doses import Read, Step, read_dosage, read_dose, route_of
+from lentus.exchange.fhir.doses import Read, read_dosage, read_dose
 from lentus.exchange.fhir.pieces import Resource, listed, within
+from lentus.exchange.fhir.routes import ordered_route
+from lentus.exchange.fhir.steps import Step
 from lentus.quantity import Concentration, canonical
 
+LONGEST_DAYS = 3_660
+"""What begins or lasts beyond that is a slip of the sender's, and no date that a calendar must be able to hold."""
 NOT_STANDING = ("entered-in-error", "cancelled", "stopped", "completed")
 
 
@@ -35,6 +40,20 @@ def order_of_request(resource: Resource, moment: datetime, zone: str) -> AnyOrde
 
 def orders_of_request(resource: Resource, moment: datetime, zone: str) -> tuple[AnyOrder, ...] | CannotRead:
     """The orders that a MedicationRequest asks for: one, or one for each step of a titration, in their order."""
+    found = asked_of_request(resource, moment, zone)
+    return found if isinstance(found, CannotRead) else found.orders
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a MedicationRequest asks for; `ends` where it has an end and says nothing of what is taken after it."""
+
+    orders: tuple[AnyOrder, ...]
+    ends: bool = False
+
+
+def asked_of_request(resource: Resource, moment: datetime, zone: str) -> Asked | CannotRead:
+    """The orders that a MedicationRequest asks for, and whether it leaves open what follows."""
     refused = _no_order(resource)
     if refused is not None:
         return refused
@@ -60,20 +79,33 @@ def _no_order(resource: Resource) -> CannotRead | None:
     return None
 
 
-def _orders(resource: Resource, moment: datetime, stamp: dict[str, Any]) -> tuple[AnyOrder, ...] | CannotRead:
+def _orders(resource: Resource, moment: datetime, stamp: dict[str, Any]) -> Asked | CannotRead:
     dosage = listed(resource.get("dosageInstruction"))
-    if len(dosage) == 1 and route_of(dosage[0]) == "intrathecal" and "count" in (_repeat(dosage[0]) or {}):
-        return _screening(resource, dosage[0], stamp)
-    read = read_dosage(resource)
+    route = ordered_route(resource)
+    if isinstance(route, CannotRead):
+        return route
+    if len(dosage) == 1 and route == "intrathecal" and "count" in (_repeat(dosage[0]) or {}):
+        return _asked(_screening(resource, dosage[0], stamp))
+    read = read_dosage(resource, stamp["zone"], route=route)
     if isinstance(read, CannotRead):
         return read
     if read.route is None:
-        return CannotRead("the order does not say by which route", ("the route",))
+        return CannotRead("neither the order nor its product says by which route it is given", ("the route",))
     if any(step.rate is not None for step in read.steps):
-        return _pump(read, stamp)
+        return _asked(_pump(read, stamp))
     if read.route == "intrathecal":
-        return CannotRead("single intrathecal doses several times a day are no program of a pump", ("a rate",))
-    return _oral(read, moment, stamp)
+        return CannotRead(
+            "intrathecal doses that are repeated each day are no program of a pump", ("the rate as mcg a day by UCUM",)
+        )
+    found = _asked(_oral(read, moment, stamp))
+    open_end = read.steps[-1].bounds.ends and bool(read.steps[-1].doses)
+    if isinstance(found, CannotRead) or found.orders[0].kind != "oral":
+        return found
+    return replace(found, ends=open_end)
+
+
+def _asked(found: tuple[AnyOrder, ...] | CannotRead) -> Asked | CannotRead:
+    return found if isinstance(found, CannotRead) else Asked(found)
 
 
 def _repeat(dosage: Resource) -> Any:
@@ -107,13 +139,17 @@ def _pump(read: Read, stamp: dict[str, Any]) -> tuple[AnyOrder, ...] | CannotRea
 def _oral(read: Read, moment: datetime, stamp: dict[str, Any]) -> tuple[AnyOrder, ...] | CannotRead:
     route = {} if read.route == "oral" else {"route": read.route}
     product = {"product": read.product} if read.product else {}
+    wait = _days_until(read.steps, moment, stamp["zone"])
+    if isinstance(wait, CannotRead):
+        return wait
+    moment = days_later(moment, stamp["zone"], wait) if wait else moment
+    stamp = {**stamp, "at": moment.isoformat()}
     if len(read.steps) == 1:
         return _one(read.steps[0], {**stamp, **route, **product})
     begins = _begins(read.steps, moment, stamp["zone"])
     if isinstance(begins, CannotRead):
         return begins
-    daily = [step.daily for step in read.steps]
-    if daily[-1] < daily[0] and all(later <= earlier for earlier, later in pairwise(daily)) and not route:
+    if _ends_in_nothing(read.steps) and not route:
         return (_taper(read.steps, begins, stamp),)
     made: list[AnyOrder] = []
     for step, day in zip(read.steps, begins, strict=True):
@@ -123,6 +159,27 @@ def _oral(read: Read, moment: datetime, stamp: dict[str, Any]) -> tuple[AnyOrder
             return one
         made += one
     return tuple(made)
+
+
+def _ends_in_nothing(steps: tuple[Step, ...]) -> bool:
+    """Whether steps go down and then end: a way down whose last step goes on is a smaller dose, and no taper."""
+    daily = [step.daily for step in steps]
+    down = daily[-1] < daily[0] and all(later <= earlier for earlier, later in pairwise(daily))
+    return down and (steps[-1].bounds.length is not None or not steps[-1].doses)
+
+
+def _days_until(steps: tuple[Step, ...], moment: datetime, zone: str) -> int | CannotRead:
+    """In how many days the order takes effect: later where its first step says so, and never earlier."""
+    today = moment.astimezone(zone_named(zone)).date()
+    first, last = steps[0].bounds.first, steps[-1].bounds.last
+    if last is not None and last < today:
+        return CannotRead(f"the order ended on {last}", ("an order that still holds",))
+    if first is not None and first < today and len(steps) > 1:
+        return CannotRead(f"the first step began on {first}, before the order", ("steps from the order's day on",))
+    wait = 0 if first is None else max(0, (first - today).days)
+    if wait + sum(one.bounds.length or 0 for one in steps) > LONGEST_DAYS:
+        return CannotRead("the order reaches further than ten years", ("the bounds of each step",))
+    return wait
 
 
 def _one(step: Step, given: dict[str, Any]) -> tuple[AnyOrder, ...] | CannotRead:

@@ -20,6 +20,11 @@ def writable(text: object) -> bool:
     return isinstance(text, str) and bool(_WRITABLE.fullmatch(text)) and bool(text.strip()) and text == text.strip()
 
 
+def writable_code(text: object) -> bool:
+    """Whether FHIR's `code` can hold a text: written without a blank of any kind."""
+    return writable(text) and not any(letter.isspace() for letter in str(text))
+
+
 def plain_blanks(text: str) -> str:
     """A sentence of a screen as FHIR's `string` can hold it: blanks that do not break become plain ones."""
     return " ".join(text.split())

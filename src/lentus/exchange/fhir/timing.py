@@ -1,4 +1,4 @@
-"""How many doses a day a Timing asks for, and within which bounds: every form in which FHIR can say it.
+"""How many doses a day a Timing asks for: every form in which FHIR can say it.
 
 A form that is not the same each day, that gives a range, or that says one thing twice in different ways tells no
 number of doses, and the reason says which.
@@ -6,14 +6,13 @@ number of doses, and the reason says which.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+import re
 from fractions import Fraction
 from typing import Any
 
 from lentus.exchange.fhir.cannot import CannotRead
 from lentus.exchange.fhir.naming import GTS
-from lentus.exchange.fhir.pieces import Resource, code_of
+from lentus.exchange.fhir.pieces import Resource, code_of, codings
 from lentus.exchange.fhir.units import exact
 
 TIMES_BY_CODE = {
@@ -33,6 +32,10 @@ TIMES_BY_CODE = {
 }
 """Codes of FHIR's list of timing abbreviations that mean a number of doses each day."""
 
+_EVERY = re.compile(r"Q(\d{1,2})H")
+"""What a record may write in place of such a code: its own code or a text that is the abbreviation, and no more."""
+ABBREVIATED = ("BID", "TID", "QID")
+
 MEALS = {"C", "AC", "PC"}
 """Codes that mean at, before or after meals, without saying how many there are."""
 
@@ -40,22 +43,7 @@ _UNITS_A_DAY = {"d": Fraction(1), "h": Fraction(24), "min": Fraction(1440), "wk"
 _RANGES = ("frequencyMax", "periodMax", "countMax")
 NEEDS_TIMES = ("how many doses a day",)
 MOST_DOSES = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """When an instruction holds: whole days from its begin, or calendar days, as sent. `last` is the last day."""
-
-    days: int | None = None
-    first: date | None = None
-    last: date | None = None
-
-    @property
-    def length(self) -> int | None:
-        """The number of days; None where it has no end, or no begin to count from."""
-        if self.days is not None or self.first is None or self.last is None:
-            return self.days
-        return (self.last - self.first).days + 1
+HOURS = 24
 
 
 def times_a_day(timing: Any) -> int | CannotRead:
@@ -89,10 +77,30 @@ def _tells_times(repeat: Resource) -> bool:
 def _coded(timing: Resource) -> int | CannotRead | None:
     code = code_of(timing.get("code"), GTS)
     if code is None:
-        return None
+        return _abbreviated(timing.get("code"))
     if code not in TIMES_BY_CODE:
         return CannotRead(f"the timing code {code} does not mean a number of doses each day", NEEDS_TIMES)
     return TIMES_BY_CODE[code]
+
+
+def _abbreviated(concept: Any) -> int | CannotRead | None:
+    """The doses of a day where a record's own code or words are a plain abbreviation, such as TID or Q8H."""
+    if not isinstance(concept, dict):
+        return None
+    said = [concept.get("text"), *(one.get(name) for one in codings(concept) for name in ("code", "display"))]
+    found = {_times_of(one) for one in said if isinstance(one, str)} - {None}
+    if len(found) > 1:
+        return CannotRead("the timing's code says different numbers of doses a day", ("one number of doses a day",))
+    return found.pop() if found else None
+
+
+def _times_of(said: str) -> int | None:
+    plain = said.strip().upper()
+    if plain in ABBREVIATED:
+        return TIMES_BY_CODE[plain]
+    every = _EVERY.fullmatch(plain)
+    hours = int(every[1]) if every else 0
+    return HOURS // hours if hours and HOURS % hours == 0 else None
 
 
 def _repeated(repeat: Resource) -> int | CannotRead:
@@ -150,37 +158,3 @@ def _by_period(repeat: Resource) -> int | CannotRead:
             ("doses that are the same each day",),
         )
     return int(a_day)
-
-
-def bounds_of(timing: Any) -> Bounds | CannotRead:
-    """Within which days an instruction holds."""
-    repeat = timing.get("repeat") if isinstance(timing, dict) else None
-    if not isinstance(repeat, dict):
-        return Bounds()
-    if "boundsRange" in repeat:
-        return CannotRead("the length of a step is given as a range", ("one number of days for each step",))
-    if isinstance(repeat.get("boundsDuration"), dict):
-        return _lasting(repeat["boundsDuration"])
-    period = repeat.get("boundsPeriod")
-    return _between(period) if isinstance(period, dict) else Bounds()
-
-
-def _lasting(given: Resource) -> Bounds | CannotRead:
-    value, size = exact(given.get("value")), {"d": 1, "wk": 7}.get(str(given.get("code")))
-    if value is None or size is None or (value * size).denominator != 1 or value <= 0 or "comparator" in given:
-        return CannotRead("the length of a step is not a number of whole days", ("one number of days for each step",))
-    return Bounds(days=int(value * size))
-
-
-def _between(period: Resource) -> Bounds | CannotRead:
-    try:
-        first, last = (_day(period.get(name)) for name in ("start", "end"))
-    except ValueError:
-        return CannotRead("the bounds of a step are not whole dates", ("first and last day of each step",))
-    if first and last and last < first:
-        return CannotRead("a step ends before it begins", ("first and last day of each step",))
-    return Bounds(first=first, last=last)
-
-
-def _day(given: Any) -> date | None:
-    return None if given is None else date.fromisoformat(str(given)[:10])

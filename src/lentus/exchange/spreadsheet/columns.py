@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
 
+from lentus.course.names import refuse_hidden
 from lentus.course.words import Origin, Profile, PumpMode, Sex
-from lentus.errors import ExchangeError
+from lentus.errors import CourseError, ExchangeError
 from lentus.quantity import Concentration, DoseRate, Mass, Volume
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -85,13 +86,27 @@ def _words(longest: int) -> Callable[[str], str]:
     return read
 
 
+def _named(what: str, longest: int, *, joiners: bool = False) -> Callable[[str], str]:
+    """A person's name or number, judged as everywhere."""
+
+    def read(text: str) -> str:
+        if len(text) > longest:
+            raise ExchangeError(f"this has {len(text)} characters, more than {longest}: shorten it")
+        try:
+            return refuse_hidden(what, text, joiners=joiners)
+        except CourseError as error:
+            raise ExchangeError(str(error)) from error
+
+    return read
+
+
 def _doses(text: str) -> tuple[Mass, ...]:
     return () if text.lower() == "none" else tuple(Mass.read(one.strip()) for one in text.split(SEVERAL))
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("number", "The clinic's own patient number.", "G-1001", _words(64), needed=True),
-    Column("name", "Full name.", "Generated Sample", _words(200), needed=True),
+    Column("number", "The clinic's own patient number.", "G-1001", _named("number", 64), needed=True),
+    Column("name", "Full name.", "Generated Sample", _named("name", 200, joiners=True), needed=True),
     Column("born", "Date of birth.", "1978-04-09", _day, needed=True),
     Column("sex", "female or male, as the kidney equation asks for it.", "female", _word(get_args(Sex))),
     Column(

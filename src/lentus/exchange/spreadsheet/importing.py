@@ -1,6 +1,7 @@
 """Rows into charts, in one commit: each chart begins with what was found, and what was before it stays unknown.
 
-A dry run does everything and takes it back, so that it meets each fault that the import itself would meet.
+Everything is proved and judged before the commit begins, since nobody else can write while it is open. A dry run is
+that first part alone, so that it meets each fault that the import itself would meet.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from pydantic import ValidationError
 from lentus.course import AnyEvent, Patient, read_moment
 from lentus.course import events as e
 from lentus.course.faults import sentence
-from lentus.errors import LentusError
+from lentus.errors import LentusError, RecordError
 from lentus.exchange.spreadsheet.columns import Problem
 from lentus.exchange.spreadsheet.reading import Row, read_sheet
-from lentus.record import SYSTEM, Actor, Store, open_chart, record_event
+from lentus.record import SYSTEM, Actor, Store
+from lentus.record.preparing import Prepared, prepare_chart, write_chart
 from lentus.record.reading import stream_with_key
 from lentus.record.roles import require
 from lentus.record.settings import Settings, settings
@@ -46,8 +48,12 @@ TOLD = {"Patient number": "number", "time ": "found"}
 """Columns by how a sentence of the floors below begins."""
 
 
-class _TakenBack(Exception):
-    """No fault: it ends a transaction that is not to stand."""
+class _Meanwhile(Exception):
+    """What somebody else wrote while the rows were proved keeps one of them out: the commit is not to stand."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.says)
+        self.problem = problem
 
 
 def import_sheet(store: Store, data: bytes, *, actor: Actor, dry_run: bool = False) -> Imported:
@@ -62,25 +68,39 @@ def import_sheet(store: Store, data: bytes, *, actor: Actor, dry_run: bool = Fal
         return Imported(0, 0, 0, faults, written=False)
     faulty = {one.row for one in faults}
     problems, new, known = list(faults), 0, 0
-    try:
-        with store.transaction():
-            profile = settings(store)
-            for row in rows:
-                if stream_with_key(store, "chart opened", row.key) is not None:
-                    known += 1
-                    continue
-                new += 1
-                if row.number not in faulty:
-                    problems += _take_in(store, row, profile, actor)
-            if problems or dry_run:
-                raise _TakenBack
-    except _TakenBack:
+    profile, ready = settings(store), list[tuple[Row, Prepared]]()
+    for row in rows:
+        if stream_with_key(store, "chart opened", row.key) is not None:
+            known += 1
+            continue
+        new += 1
+        if row.number not in faulty:
+            problems += _prove(store, row, profile, actor, ready)
+    if problems or dry_run:
         ordered = tuple(sorted(problems, key=lambda one: one.row))
         return Imported(len(rows), new, known, ordered, written=False)
-    return Imported(len(rows), new, known, (), written=new > 0)
+    try:
+        written = _write(store, ready, actor)
+    except _Meanwhile as error:
+        return Imported(len(rows), new, known, (error.problem,), written=False)
+    return Imported(len(rows), written, known + new - written, (), written=written > 0)
 
 
-def _take_in(store: Store, row: Row, profile: Settings, actor: Actor) -> Iterator[Problem]:
+def _write(store: Store, ready: list[tuple[Row, Prepared]], actor: Actor) -> int:
+    """All of them in one commit; how many are new, since the same file may have come twice at once."""
+    written = 0
+    with store.transaction():
+        for row, prepared in ready:
+            try:
+                written += write_chart(store, prepared, actor=actor)
+            except RecordError as error:
+                raise _Meanwhile(_of_row(row, error)) from error
+    return written
+
+
+def _prove(
+    store: Store, row: Row, profile: Settings, actor: Actor, ready: list[tuple[Row, Prepared]]
+) -> Iterator[Problem]:
     try:
         found = _found(row, profile.zone)
         problems = tuple(_impossible(row, found, store.now()))
@@ -96,15 +116,18 @@ def _take_in(store: Store, row: Row, profile: Settings, actor: Actor) -> Iterato
         )
         events = tuple(_events(row, found, profile.zone))
         # The rows were typed by somebody else, elsewhere: a second person still has to hold them against the pump.
-        opened = open_chart(store, patient, actor=actor, generated=store.demo, key=row.key)
-        for event in events:
-            record_event(store, opened.id, event, expected=None, actor=actor)
+        prepared = prepare_chart(store, patient, events, actor=actor, generated=store.demo, key=row.key)
+        ready.append((row, prepared))
     except ValidationError as error:
         for fault in error.errors(include_url=False):
             yield _invalid(row, fault)
     except LentusError as error:
-        column = next((name for begins, name in TOLD.items() if str(error).startswith(begins)), "")
-        yield Problem(row.number, column, row.cells.get(column, ""), str(error))
+        yield _of_row(row, error)
+
+
+def _of_row(row: Row, error: LentusError) -> Problem:
+    column = next((name for begins, name in TOLD.items() if str(error).startswith(begins)), "")
+    return Problem(row.number, column, row.cells.get(column, ""), str(error))
 
 
 def _found(row: Row, zone: str) -> datetime:

@@ -14,6 +14,7 @@ from typing import Any
 from lentus import monograph
 from lentus.course import events as e
 from lentus.course import standing_events
+from lentus.course.own_bolus import allowed
 from lentus.exchange.tables.numbers import amount, measured
 from lentus.exchange.tables.table import Column, Table
 from lentus.protocol.models import models_named
@@ -90,6 +91,7 @@ def _pump(chart: Chart) -> Iterator[Cells]:
     state = chart.folded
     for one in state.pump:
         use = one.value
+        own = use.patient_bolus
         yield (
             utc(one.start),
             utc(one.end),
@@ -97,6 +99,8 @@ def _pump(chart: Chart) -> Iterator[Cells]:
             amount(use.daily_dose, "mcg/day"),
             amount(use.concentration, "mcg/mL"),
             amount(use.flow, "mL/day"),
+            amount(own.dose, "mcg") if own is not None else None,
+            allowed(own).effective_a_day if own is not None else None,
             use.reason,
             use.as_found,
         )
@@ -219,6 +223,8 @@ SHAPES = (
             Column("daily_dose_mcg_per_day", "number", "What it gives in a day; a pattern's total.", "keep"),
             _STRENGTH,
             Column("flow_ml_per_day", "number", "Flow as programmed.", "keep"),
+            Column("patient_bolus_mcg", "number", "A bolus that the patient may add.", "keep"),
+            Column("patient_boluses_a_day", "whole", "How many of them at most.", "keep"),
             _REASON,
             _FOUND,
         ),

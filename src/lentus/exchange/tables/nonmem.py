@@ -75,6 +75,9 @@ def _pump(state: State, begun: datetime, end: datetime) -> Iterator[_Cells]:
         start, stop = _hours(begun, one.start), _hours(begun, one.end or end)
         if stop <= start or one.value.mode == "stopped":
             continue
+        if one.value.patient_bolus is not None:
+            # How many the patient gave, nobody recorded.
+            yield start, 2, INTRATHECAL, 0.0, 0.0, 0, 0.0, None
         rate = _rate(one)
         if rate is None:
             yield start, 2, INTRATHECAL, 0.0, 0.0, 0, 0.0, None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lentus.course import events as e
 from lentus.course.events import AnyEvent
+from lentus.course.words import BACLOFEN_LEVELS
 from lentus.quantity import Concentration, DoseRate, FlowRate, Length, Mass, Volume, Weight
 
 Amount = Mass | Volume | Concentration | DoseRate | FlowRate | Weight | Length
@@ -41,7 +42,8 @@ def measured(event: AnyEvent) -> Measured | None:
 def _laboratory(event: e.Laboratory) -> Measured:
     match event.read():
         case Concentration() as value:
-            return Measured(event.analyte, amount(value, "mg/dL"), "mg/dL", event.value)
+            unit = "ng/mL" if event.analyte in BACLOFEN_LEVELS else "mg/dL"
+            return Measured(event.analyte, amount(value, unit), unit, event.value)
         case FlowRate() as value:
             return Measured(event.analyte, amount(value, "mL/min"), "mL/min", event.value)
         case None:
