@@ -15,7 +15,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 from sqlalchemy import delete, insert, select
 
-from lentus.errors import RecordError
+from lentus.course.names import refuse_hidden
+from lentus.errors import CourseError, RecordError
 from lentus.record import moments
 from lentus.record.entry import SYSTEM, Actor, NewEntry
 from lentus.record.roles import CLINICAL, AccountRole, require, role_named
@@ -167,9 +168,12 @@ def create_account(
 
 def _checked_full_name(text: str) -> str:
     full_name = " ".join(text.split())
-    if not full_name or len(full_name) > 200 or not full_name.isprintable():
+    if not full_name or len(full_name) > 200:
         raise RecordError("full name: write the person's name, of at most 200 characters")
-    return full_name
+    try:
+        return refuse_hidden("full name", full_name, joiners=True)
+    except CourseError as error:
+        raise RecordError(str(error)) from error
 
 
 def _refuse_twin(store: Store, made: Account, *, new: bool) -> None:

@@ -160,6 +160,7 @@ class _Reader:
         if heads:
             whole = {"stream": WHOLE_STORE, "version": self.trace.seq, "hash": self.trace.hash}
             self._writing.execute(insert(HEADS), [*heads, whole])
+            self._writing.heads.clear()
         facts = {"id": self.first["store"], "demo": "yes" if self.first["demo"] else "no"}
         for name, value in facts.items():
             self._writing.execute(FACTS.update().where(FACTS.c.name == name).values(value=value))

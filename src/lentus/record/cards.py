@@ -6,6 +6,7 @@ with one is written, once, with the rules that the card stood for where this pro
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -77,3 +78,20 @@ def answers(store: Store) -> tuple[Answered, ...]:
         )
         for one in store.entries(STREAM, types=["card answered"])
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often cards that spoke of one rule were accepted and overridden."""
+
+    rule: str
+    accepted: int
+    overridden: int
+
+
+def tallies(given: Iterable[Answered]) -> tuple[Tally, ...]:
+    """The rules whose cards were answered, those most often overridden first."""
+    counted = Counter((rule, one.outcome) for one in given for rule in one.rules)
+    rules = {rule for rule, _ in counted}
+    made = [Tally(rule, counted[rule, "accepted"], counted[rule, "overridden"]) for rule in rules]
+    return tuple(sorted(made, key=lambda one: (-one.overridden, -one.accepted, one.rule)))

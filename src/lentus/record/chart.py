@@ -12,6 +12,7 @@ from typing import Any
 
 from lentus.course import AnyEvent, Course, Patient, State, advance, fold
 from lentus.course.fold import EVENT_READER
+from lentus.course.names import KEPT
 from lentus.errors import RecordError
 from lentus.record.entry import Entry
 from lentus.record.orders.life import Book, OrderLife
@@ -91,7 +92,7 @@ def chart_from(chart_id: str, entries: Iterable[Entry]) -> Chart:
     told = tuple(entries)
     if not told or told[0].type != "chart opened":
         raise RecordError(f"chart {chart_id}: there is no such chart; open it from the list of patients")
-    patient = Patient.model_validate(told[0].body["patient"])
+    patient = Patient.model_validate(told[0].body["patient"], context=KEPT)
     generated = bool(told[0].body["generated"])
     begun = Chart(chart_id, patient, generated, told[:1], State(patient=patient))
     return extended(begun, told[1:])
@@ -105,7 +106,7 @@ def extended(chart: Chart, entries: Iterable[Entry]) -> Chart:
     for entry in new:
         match entry.type:
             case "patient changed":
-                patient = Patient.model_validate(entry.body["patient"])
+                patient = Patient.model_validate(entry.body["patient"], context=KEPT)
             case "chart closed":
                 closed = True
     told, entries_now = (*chart.told, *events), (*chart.entries, *new)

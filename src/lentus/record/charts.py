@@ -32,7 +32,7 @@ def open_chart(
     new = chart_id or uuid4().hex
     body = {"patient": patient_kept(patient), "generated": generated}
     with store.transaction() as writing:
-        before = _opened_by(store, key)
+        before = opened_by(store, key)
         if before is not None:
             return before
         refuse_twin_number(writing, patient.id)
@@ -40,7 +40,7 @@ def open_chart(
         return chart(store, new)
 
 
-def _opened_by(store: Store, key: str) -> Chart | None:
+def opened_by(store: Store, key: str) -> Chart | None:
     """The chart that an earlier request with this key opened: its id was made then, so its stream is not known."""
     from lentus.record.reading import stream_with_key
 
@@ -56,7 +56,8 @@ def chart(store: Store, chart_id: str) -> Chart:
     version = known.version if known else 0
     if known is not None and store.version(stream) == version:
         return known
-    new = tuple(store.entries(stream, after=version))
+    mine = writing.since(stream, version) if writing and known else None
+    new = tuple(store.entries(stream, after=version)) if mine is None else tuple(mine)
     found = extended(known, new) if known else chart_from(chart_id, new)
     if writing is not None:
         writing.cache[chart_id] = found
@@ -92,23 +93,30 @@ def record_event(
     RecordError where its id is taken, it corrects an event that is not there, or its time is not on the clock of its
     zone, and Conflict.
     """
-    kept = _readable(event)
+    kept = readable(event)
     with store.transaction() as writing:
         now = chart(store, chart_id)
         if writing.repeated(now.stream, key):
             return now
         writing.expect(now.stream, expected)
         refuse_back_door(now, event, actor)
-        _refuse_impossible(now, event)
-        body = {
-            "event": kept,
-            **_judged(now, event),
-            "needs_second": waits_for_second(now, event) if needs_second is None else needs_second,
-            "order_id": order_id,
-            "versions": versions(),
-        }
+        refuse_impossible(now, event)
+        body = body_of(now, event, kept, order_id=order_id, needs_second=needs_second)
         writing.append(now.stream, [NewEntry("event recorded", body, key)], expected=expected, actor=actor)
         return chart(store, chart_id)
+
+
+def body_of(
+    now: Chart, event: AnyEvent, kept: dict[str, Any], *, order_id: str | None = None, needs_second: bool | None = None
+) -> dict[str, Any]:
+    """What is kept of an event: itself, what the rules find about it, and who else must look at it."""
+    return {
+        "event": kept,
+        **_judged(now, event),
+        "needs_second": waits_for_second(now, event) if needs_second is None else needs_second,
+        "order_id": order_id,
+        "versions": versions(),
+    }
 
 
 def change_patient(
@@ -158,7 +166,7 @@ def _later(chart: Chart, event: AnyEvent) -> tuple[AnyEvent, ...]:
     return tuple(one for one in standing_events(chart.folded) if one.instant >= event.instant and one.id != event.id)
 
 
-def _readable(event: AnyEvent) -> dict[str, Any]:
+def readable(event: AnyEvent) -> dict[str, Any]:
     """The event as the record keeps it; RecordError, in a sentence, where it could not be read again."""
     kept = event_kept(event)
     try:
@@ -185,7 +193,8 @@ def state_before(chart: Chart, event: AnyEvent) -> State:
     return fold(chart.patient, chart.told, event.at)
 
 
-def _refuse_impossible(chart: Chart, event: AnyEvent) -> None:
+def refuse_impossible(chart: Chart, event: AnyEvent) -> None:
+    """RecordError where an event cannot stand in this chart."""
     if chart.closed:
         raise RecordError("This chart is closed: record into the patient's open chart.")
     try:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import RowMapping, Select, select
+from sqlalchemy import RowMapping, Select, bindparam, select
 
 from lentus.record import moments
 from lentus.record.entry import Entry, Kept
@@ -81,6 +81,13 @@ def _paged(store: Store, asked: Select[Any], order: str, after: int) -> Iterator
 
 def stream_with_key(store: Store, kind: str, key: str) -> str | None:
     """The stream in which an entry of this type was written under this key; None where there is none."""
-    asked = select(ENTRIES.c.stream).where(ENTRIES.c.type == kind, ENTRIES.c.key == key, ENTRIES.c.key != "")
     with store.reading() as connection:
-        return connection.execute(asked.limit(1)).scalar()
+        return connection.execute(_WITH_KEY, {"kind": kind, "named": key}).scalar()
+
+
+_WITH_KEY = (
+    select(ENTRIES.c.stream)
+    .where(ENTRIES.c.type == bindparam("kind"), ENTRIES.c.key == bindparam("named"), ENTRIES.c.key != "")
+    .limit(1)
+)
+"""Asked for each row of a sheet, so it is written once."""

@@ -17,17 +17,21 @@ from pydantic import Field, field_validator, model_validator
 from lentus import monograph
 from lentus.course import zone_named
 from lentus.course.model import Written
+from lentus.course.names import KEPT, PersonName
+from lentus.course.state import HouseStrengths
 from lentus.course.words import Profile
 from lentus.errors import CourseError, LentusError, RecordError
 from lentus.monograph import Age, Percent, Value
 from lentus.monograph.device import figures_of
 from lentus.pump import Entered, Preset, device_of
-from lentus.quantity import read, read_percent
+from lentus.quantity import Concentration, read, read_percent
 from lentus.record.entry import Actor, NewEntry
 from lentus.record.roles import require
 from lentus.record.store import Store
 
 STREAM = "clinic"
+STRENGTHS, TO = "strengths", " to "
+"""The one figure that is a range, and the word between its ends."""
 
 
 class DeviceFigure(Written):
@@ -41,6 +45,9 @@ class DeviceFigure(Written):
     def entered(self) -> Entered:
         """The figure as the pump floor takes it. LentusError where device, figure or value cannot be."""
         kind = figures_of(monograph.device(self.device).kind).get(self.figure)
+        if self.figure == STRENGTHS:
+            low, _, high = self.value.partition(TO)
+            return Entered(_value(low, kind), self.source, _value(high, kind) if high else None)
         return Entered(_value(self.value, kind), self.source)
 
 
@@ -59,13 +66,22 @@ def _value(text: str, kind: type | None) -> Value:
 class Settings(Written):
     """The clinic's profile."""
 
-    name: str = Field(default="", max_length=200, description="The clinic's name, as sheets print it.")
+    name: PersonName = Field(default="", max_length=200, description="The clinic's name, as sheets print it.")
     zone: str = Field(default="UTC", description="IANA time zone of the clinic's wall clocks.")
     profile: Profile = Field(default="us", description="Jurisdiction of new patients.")
     preset: Preset = Field(default="longer", description="How long before a refill is due to book it.")
     devices: tuple[DeviceFigure, ...] = ()
     review_every_days: int | None = Field(
         default=None, ge=1, le=1_000, description="Longest time between assessments that the clinic wants."
+    )
+    order_days_ahead: int = Field(
+        default=180, ge=1, le=366, description="An order begins no later than so many days from now: a project choice."
+    )
+    order_minutes_back: int = Field(
+        default=60, ge=5, le=1_440, description="An order begins no longer ago than this: a project choice."
+    )
+    override_days: int = Field(
+        default=90, ge=1, le=366, description="An override ends so many days after its order begins: a project choice."
     )
     idle_minutes: int = Field(default=15, ge=2, le=240, description="A session ends after so long without use.")
     session_hours: int = Field(default=12, ge=1, le=24, description="A session ends after so long in any case.")
@@ -114,23 +130,35 @@ class SettingsVersion:
 _LAST: WeakKeyDictionary[Store, tuple[int, Settings]] = WeakKeyDictionary()
 
 
+def house_strengths(own: Settings) -> tuple[HouseStrengths, ...]:
+    """The ranges of strengths that the clinic has entered for its pumps, each with its source."""
+    found = []
+    for one in own.devices:
+        given = one.entered() if one.figure == STRENGTHS else None
+        if given is not None and isinstance(given.value, Concentration) and isinstance(given.upto, Concentration):
+            found.append(HouseStrengths(one.device, given.value, given.upto, given.source))
+    return tuple(found)
+
+
 def settings(store: Store) -> Settings:
     """The profile as it stands now."""
     version = store.version(STREAM)
     kept = _LAST.get(store)
-    if kept is not None and kept[0] == version:
+    # What an open commit wrote itself may never come to be: another commit would then write another such version.
+    settled = store.writing is None or STREAM not in store.writing.written
+    if kept is not None and kept[0] == version and settled:
         return kept[1]
     now = Settings()
     for entry in store.entries(STREAM, types=["settings changed"]):
         now = settings_from(entry.body)
-    if store.writing is None:
+    if settled:
         _LAST[store] = (version, now)
     return now
 
 
 def settings_from(body: Mapping[str, Any]) -> Settings:
     """The profile in the body of a `settings changed`; Lentus's own choices where `body` is empty."""
-    return Settings.model_validate(body["settings"]) if body else Settings()
+    return Settings.model_validate(body["settings"], context=KEPT) if body else Settings()
 
 
 def settings_version(store: Store) -> int:

@@ -103,6 +103,8 @@ class Store:
 
     def version(self, stream: str) -> int:
         """How many entries a stream has; 0 where there is none."""
+        if self.writing is not None:
+            return self.writing.head_of(stream).version
         with self.reading() as connection:
             return connection.execute(HEAD_VERSION, {"named": stream}).scalar() or 0
 

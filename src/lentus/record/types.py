@@ -85,6 +85,7 @@ _NEEDS = {
     "patient changed": ("patient",),
     "event recorded": ("event", "findings", "needs_second", "order_id", "versions"),
     "event verified": ("event_id", "mismatched"),
+    "figures seen": ("chart_id", "about"),
     "calendar opened": ("id", "token_hash", "chart_id", "names", "label"),
     "calendar closed": ("id",),
     "card answered": ("card", "outcome", "at", "service"),
@@ -124,6 +125,7 @@ TYPES = Types(
             "sign-in refused",
             "signed out",
             "chart seen",
+            "figures seen",
             # calendars
             "calendar opened",
             "calendar closed",

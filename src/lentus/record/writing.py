@@ -22,7 +22,20 @@ if TYPE_CHECKING:
 WHOLE_STORE = ""
 """The name under which `heads` keeps how far the whole store has come."""
 
-_HEAD = select(HEADS.c.version, HEADS.c.hash).where(HEADS.c.stream == bindparam("named"))
+CLINIC = "clinic"
+"""The stream of the clinic's settings, which the worklist asks for in each commit."""
+
+# Written once: making a statement costs more than running it.
+_OF_HEADS = select(HEADS.c.stream, HEADS.c.version, HEADS.c.hash).where(
+    HEADS.c.stream.in_([bindparam("named"), bindparam("whole"), bindparam("clinic")])
+)
+_MOVE_HEAD = (
+    update(HEADS)
+    .where(HEADS.c.stream == bindparam("named"))
+    .values(version=bindparam("to_version"), hash=bindparam("to_hash"))
+)
+_NEW_HEADS = insert(HEADS)
+_NEW_ENTRIES = insert(ENTRIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,15 @@ class Head:
 
     version: int
     hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """The worklist of a chart, worked out before the commit began, for its version then and that of the settings."""
+
+    version: int
+    clinic: int
+    rows: tuple[Mapping[str, Any], ...]
 
 
 @dataclass(slots=True)
@@ -43,6 +65,24 @@ class Writing:
     head: Head | None = None
     rebuilding: bool = False
     cache: dict[str, Chart] = field(default_factory=dict)
+    heads: dict[str, Head] = field(default_factory=dict)
+    written: dict[str, list[Entry]] = field(default_factory=dict)
+    seen: dict[str, Entry] = field(default_factory=dict)
+    foreseen: dict[str, Foreseen] = field(default_factory=dict)
+
+    def head_of(self, stream: str) -> Head:
+        """How far a stream has come. Asked of the database once: while this commit is open, nobody else writes."""
+        if stream not in self.heads:
+            named = {"named": stream, "whole": WHOLE_STORE, "clinic": CLINIC}
+            found = {row.stream: Head(row.version, row.hash) for row in self.connection.execute(_OF_HEADS, named)}
+            for one in named.values():
+                self.heads.setdefault(one, found.get(one, Head(0, chain.START)))
+        return self.heads[stream]
+
+    def since(self, stream: str, version: int) -> Sequence[Entry] | None:
+        """What this commit itself wrote into a stream after `version`; None where others wrote some of it before."""
+        mine = [one for one in self.written.get(stream, ()) if one.version > version]
+        return mine if len(mine) == self.head_of(stream).version - version else None
 
     def execute(self, statement: Executable, values: Any = None) -> CursorResult[Any]:
         """Run one SQLAlchemy statement inside this commit."""
@@ -60,7 +100,7 @@ class Writing:
         earlier = self._repeated(stream, entries)
         if earlier is not None:
             return Appended(earlier, repeated=True)
-        head = self._head(stream)
+        head = self.head_of(stream)
         self._expect(stream, expected, head.version)
         written = self._write(stream, head, entries, actor)
         for entry in written:
@@ -83,10 +123,6 @@ class Writing:
             return earlier
         return None
 
-    def _head(self, name: str) -> Head:
-        row = self.connection.execute(_HEAD, {"named": name}).one_or_none()
-        return Head(row.version, row.hash) if row else Head(0, chain.START)
-
     def repeated(self, stream: str, key: str) -> bool:
         """Whether something was written into `stream` under `key` before."""
         asked = select(ENTRIES.c.seq).where(ENTRIES.c.stream == stream, ENTRIES.c.key == key)
@@ -94,7 +130,7 @@ class Writing:
 
     def expect(self, stream: str, expected: int | None) -> None:
         """Conflict where `stream` is not at the version that the caller saw: before anything else is judged."""
-        self._expect(stream, expected, self._head(stream).version)
+        self._expect(stream, expected, self.head_of(stream).version)
 
     def _expect(self, stream: str, expected: int | None, found: int) -> None:
         if expected is not None and expected != found:
@@ -112,18 +148,19 @@ class Writing:
         )
 
     def _write(self, stream: str, head: Head, entries: Sequence[NewEntry], actor: Actor) -> tuple[Entry, ...]:
-        whole = self._head(WHOLE_STORE)
+        whole = self.head_of(WHOLE_STORE)
         rows: list[Kept] = []
         at_stream, at_store = head, whole
         for new in entries:
             row = self._row(stream, at_stream, at_store, new, actor)
             rows.append(row)
             at_stream, at_store = Head(row.version, row.stream_hash), Head(row.seq, row.store_hash)
-        self.connection.execute(insert(ENTRIES), [as_row(one) for one in rows])
-        self._move(stream, head, at_stream)
-        self._move(WHOLE_STORE, whole, at_store)
+        self.connection.execute(_NEW_ENTRIES, [as_row(one) for one in rows])
+        self._move({stream: at_stream, WHOLE_STORE: at_store})
         self.head = at_store
-        return tuple(entry_from(self.store.types, one) for one in rows)
+        written = tuple(entry_from(self.store.types, one) for one in rows)
+        self.written.setdefault(stream, []).extend(written)
+        return written
 
     def _row(self, stream: str, head: Head, whole: Head, new: NewEntry, actor: Actor) -> Kept:
         kind = self.store.types.named(new.type)
@@ -144,12 +181,19 @@ class Writing:
         )
         return chained(bare, head.hash, whole.hash)
 
-    def _move(self, name: str, before: Head, after: Head) -> None:
-        values: Mapping[str, object] = {"version": after.version, "hash": after.hash}
-        if before.version == 0:
-            self.connection.execute(insert(HEADS).values(stream=name, **values))
-        else:
-            self.connection.execute(update(HEADS).where(HEADS.c.stream == name).values(**values))
+    def _move(self, to: Mapping[str, Head]) -> None:
+        new = {name: head for name, head in to.items() if self.head_of(name).version == 0}
+        if new:
+            rows = [{"stream": name, "version": head.version, "hash": head.hash} for name, head in new.items()]
+            self.connection.execute(_NEW_HEADS, rows)
+        moved = [
+            {"named": name, "to_version": head.version, "to_hash": head.hash}
+            for name, head in to.items()
+            if name not in new
+        ]
+        if moved:
+            self.connection.execute(_MOVE_HEAD, moved)
+        self.heads.update(to)
 
 
 def chained(bare: Kept, stream_before: str, store_before: str) -> Kept:

@@ -14,7 +14,7 @@ import pytest
 from lentus.course.orders import AnyOrder, Override
 from lentus.errors import Conflict, LentusError, NotAllowed, NotReady, RecordError
 from lentus.protocol import Severity, check, review
-from lentus.record import Actor, Chart, Store, chart
+from lentus.record import Actor, Chart, Store, chart, record_event
 from lentus.record.orders.acting import carry_out, findings_now, propose, second_entry, sign, withdraw
 from lentus.record.orders.life import OrderLife
 from tests.record.clock import Clock
@@ -304,8 +304,9 @@ def test_of_many_who_sign_at_once_one_does(places: Places, opened: Callable[[str
 @pytest.mark.usefixtures("now")
 def test_signing_asks_the_rules_again_and_says_what_is_new(store: Store, clock: Clock) -> None:
     life = proposed(store)
-    ready_one = ready(store)
-    carry_out(store, CHART, ready_one.id, done(ready_one.order, clock.at, "done"), actor=NURSE, expected=None)
+    record_event(
+        store, CHART, done(life.order, clock.at, "done"), expected=None, actor=NURSE, key="k", needs_second=True
+    )
     new = [one.rule for one in findings_now(store, CHART, life.id) if one.severity >= Severity.OVERRIDE]
     assert new, "a second step on the same day does not pass unnoticed"
     with pytest.raises(NotReady, match=new[0]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -73,15 +74,41 @@ class Orders(RuleBasedStateMachine):
     def life(self, order_id: str) -> OrderLife:
         return self.paper.lives[order_id]
 
-    @precondition(lambda self: self.count < 2)
-    @rule(target=made, actor=ACTORS, which=st.sampled_from((0, 0, 1, 1, 2)))
-    def propose(self, actor: Actor, which: int) -> str:
+    def beside(self, order_id: str) -> list[OrderLife]:
+        """The other open orders of the pump, for an order of the pump."""
+        lives = self.paper.lives
+        if order_id not in lives or lives[order_id].order.kind != "pump dose":
+            return []
+        return [one for one in self.open_pump() if one.id != order_id]
+
+    def open_pump(self) -> list[OrderLife]:
+        done_with = ("refused", "carried out", "withdrawn")
+        return [
+            one for one in self.paper.lives.values() if one.order.kind == "pump dose" and one.state not in done_with
+        ]
+
+    def alone(self, order_id: str) -> bool:
+        """Whether nothing stands beside an order but what it said that it replaces."""
+        named = self.paper.lives[order_id].replaces if order_id in self.paper.lives else ()
+        return all(one.id in named for one in self.beside(order_id))
+
+    @precondition(lambda self: self.count < 3)
+    @rule(target=made, actor=ACTORS, which=st.sampled_from((0, 0, 1, 1, 2)), naming=st.booleans())
+    def propose(self, actor: Actor, which: int, naming: bool) -> str:
         self.count += 1
         order_id, order = f"o{self.count}", orders()[which]
         scene = self.paper.scene(actor)
         person = allowed(actor.role, "propose order")
-        if self.try_step(actor, lambda: deciding.proposed(scene, order_id, order), person=person, order=True):
+        stands = [one.id for one in self.open_pump()] if order.kind == "pump dose" else []
+        named = stands if naming else []
+        if self.try_step(
+            actor,
+            lambda: deciding.proposed(scene, order_id, order, replaces=named),
+            person=person,
+            order=naming or not stands,
+        ):
             self.firsts[order_id] = {actor.name}
+            assert list(self.life(order_id).replaces) == stands
         return order_id
 
     @rule(order_id=made, actor=ACTORS, answered=st.sampled_from((True, True, False)))
@@ -92,12 +119,15 @@ class Orders(RuleBasedStateMachine):
         order = with_overrides(life.order, overrides) if life else None
         fine = life is not None and life.state == "proposed" and not blocked(check(scene.state, order))  # type: ignore[arg-type]
         person = allowed(actor.role, "sign order")
+        gone, fine = self.beside(order_id), fine and self.alone(order_id)
         if self.try_step(actor, lambda: deciding.signed(scene, order_id, overrides), person=person, order=fine):
             self.firsts[order_id].add(actor.name)
+            assert all(self.life(one.id).state == "withdrawn" for one in gone)
+            assert all(self.life(one.id).replaced_by == order_id for one in gone)
 
     def overrides(self, order: AnyOrder, actor: Actor) -> tuple[Override, ...]:
         common: dict[str, Any] = {"by": actor.name, "reason": "seen and weighed", "at": order.at, "zone": order.zone}
-        ends = max(order.at, self.paper.now).replace(year=order.at.year + 1)
+        ends = max(order.at, self.paper.now) + timedelta(days=30)
         rules = overridden_rules(self.paper.state, order)
         return tuple(Override(rule=name, ends=ends, **common) for name in rules)
 
@@ -110,6 +140,7 @@ class Orders(RuleBasedStateMachine):
             given["daily_dose"] = "" if slip == "missing" else slip
         standing = life is not None and life.state in ("signed", "mismatch")
         still = standing and life is not None and (slip == APART or not blocked(check(scene.state, life.order)))
+        still = still and self.alone(order_id)
         person = allowed(actor.role, "verify figures") and actor.name not in self.firsts.get(order_id, set())
         typed = slip in ("", APART)
         step = self.try_step(
@@ -143,7 +174,7 @@ class Orders(RuleBasedStateMachine):
         event = done(order, self.paper.now, f"{order_id}-done")
         if not as_ordered:
             event = event.model_copy(update={"daily_dose": pump_order().daily_dose * 20})
-        fine = life is not None and life.state == "ready" and as_ordered
+        fine = life is not None and life.state == "ready" and as_ordered and self.alone(order_id)
 
         def decide() -> Sequence[NewEntry]:
             entry = carrying.carried_out(scene, order_id, event).entry
@@ -169,6 +200,10 @@ class Orders(RuleBasedStateMachine):
                 assert life.second_by is not None
                 assert life.second_by not in self.firsts[life.id]
                 assert life.signed_by is not None
+
+    @invariant()
+    def no_two_orders_of_one_pump_are_signed_and_open(self) -> None:
+        assert sum(one.signed_by is not None for one in self.open_pump()) <= 1
 
     @invariant()
     def the_course_holds_exactly_what_is_ready(self) -> None:

@@ -63,7 +63,7 @@ def make_demo(store: Store, *, seed: int = SEED, today: datetime | None = None) 
 def _tell(store: Store, clock: _Clock, made: tuple[Case, ...]) -> None:
     lines = in_time(made)
     clock.at = lines[0][0] - timedelta(days=1)
-    _add_people(store)
+    add_people(store)
     change_settings(store, CLINIC, actor=_actor(ADMINISTRATOR), expected=None, reason="The demo clinic is set up.")
     opened: set[int] = set()
     orders: dict[str, str] = {}
@@ -75,7 +75,8 @@ def _tell(store: Store, clock: _Clock, made: tuple[Case, ...]) -> None:
         _take(store, clock, case, step, orders)
 
 
-def _add_people(store: Store) -> None:
+def add_people(store: Store) -> None:
+    """An account for each person of the demo clinic that has none yet; they sign in by a button."""
     there = {one.name for one in accounts(store)}
     for one in PEOPLE:
         if one.name not in there:

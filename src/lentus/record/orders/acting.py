@@ -7,7 +7,7 @@ nothing decided. `key` names one request: sent twice, it is done once, and the s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from uuid import uuid4
 
@@ -23,7 +23,10 @@ from lentus.record.entry import Actor, Entry, NewEntry
 from lentus.record.orders import carrying, deciding
 from lentus.record.orders.judging import judged
 from lentus.record.orders.life import OrderLife, lives
+from lentus.record.orders.reach import Reach
 from lentus.record.orders.scene import Scene
+from lentus.record.seeing import seen
+from lentus.record.settings import house_strengths, settings
 from lentus.record.store import Store
 
 Decide = Callable[[Scene], Sequence[NewEntry]]
@@ -39,12 +42,17 @@ def propose(
     key: str = "",
     chosen: str | None = None,
     note: str = "",
+    replaces: Iterable[str] = (),
 ) -> OrderLife:
-    """Write an order down and have it checked. A stop does not prevent that: it is kept as refused."""
+    """Write an order down and have it checked. A stop does not prevent that: it is kept as refused.
+
+    `replaces` names each other order about the same thing that still stands; NotReady where one is left out.
+    """
+    named = tuple(replaces)
     order_id = _order_id(chart_id, key)
 
     def decide(scene: Scene) -> Sequence[NewEntry]:
-        return deciding.proposed(scene, order_id, order, chosen=chosen, note=note)
+        return deciding.proposed(scene, order_id, order, chosen=chosen, note=note, replaces=named)
 
     return _step(store, chart_id, order_id, decide, _Asked("order proposed", actor, expected, key))
 
@@ -164,7 +172,11 @@ def scene_of(store: Store, now: Chart, actor: Actor | None) -> Scene:
     moment, last = store.now(), now.folded.at
     known = now.folded.when(moment if last is None else max(moment, last))
     found = {one.id: one for one in now.orders}
-    return Scene(found, known, now.version, versions(), moment, actor or NOBODY)
+    waiting = [one.id for one in now.orders if one.needs_second and one.state in ("signed", "mismatch")]
+    looked = seen(store, waiting, actor.name) if actor is not None else ()
+    own = settings(store)
+    known = replace(known, house=house_strengths(own))
+    return Scene(found, known, now.version, versions(), moment, actor or NOBODY, looked, Reach.of(own))
 
 
 NOBODY = Actor("nobody", "nobody")
@@ -220,8 +232,10 @@ def _belongs(entry: Entry, order_id: str) -> bool:
         return False
     event = entry.body.get("event", {})
     of_order = entry.body.get("order_id") == order_id and event.get("kind") == "order"
-    taken_back = event.get("kind") == "correction" and event["corrects"] == deciding.placed_id(order_id)
-    return of_order or taken_back or (entry.type == "order carried out" and entry.body["order_id"] == order_id)
+    taken_back = event.get("kind") == "correction" and deciding.takes_back(event)
+    replaced = entry.type == "order withdrawn" and entry.body.get("replaced_by") == order_id
+    carried_out = entry.type == "order carried out" and entry.body["order_id"] == order_id
+    return of_order or taken_back or replaced or carried_out
 
 
 def _life(entries: Iterable[Entry], order_id: str) -> OrderLife:

@@ -19,6 +19,7 @@ from lentus.quantity import Mass
 from lentus.record.entry import NewEntry
 from lentus.record.orders import figures
 from lentus.record.orders.life import OrderLife
+from lentus.record.orders.rivals import refuse_beside
 from lentus.record.orders.scene import Scene, require_state
 from lentus.record.roles import require
 
@@ -63,6 +64,7 @@ def carried_out(scene: Scene, order_id: str, event: AnyEvent) -> Carrying:
     require_state(life, "carried out", "ready")
     if event.kind not in CARRIED_OUT_BY[life.order.kind]:
         raise NotReady(f"Order of kind {life.order.kind} is not carried out by {event.kind}: {_AS_FACT}")
+    _alone(scene, life)
     _at_its_time(scene, life, event)
     other = differing(life.order, event)
     if other:
@@ -72,6 +74,14 @@ def carried_out(scene: Scene, order_id: str, event: AnyEvent) -> Carrying:
 
 
 _AS_FACT = "record it as what was done; the order stays open."
+
+
+def _alone(scene: Scene, life: OrderLife) -> None:
+    """Two orders that both wait to be done are a choice that nobody made; what was done is recorded all the same."""
+    try:
+        refuse_beside(scene, life, "carried out")
+    except NotReady as error:
+        raise NotReady(f"{error} If it was done already: {_AS_FACT}") from error
 
 
 def _at_its_time(scene: Scene, life: OrderLife, event: AnyEvent) -> None:
@@ -96,6 +106,8 @@ def differing(order: AnyOrder, event: AnyEvent) -> list[str]:
 def _otherwise(order: AnyOrder, event: AnyEvent) -> list[str]:
     """What the fact says otherwise than the order, where no second person compares figures."""
     match order, event:
+        case o.PumpDoseOrder(), e.Program():
+            return ["the boluses by the patient"] if event.patient_bolus != order.patient_bolus else []
         case o.PumpStopOrder(), e.Program():
             return ["the mode of the pump"] if event.infuses else []
         case ((o.PumpStopOrder() | o.OralStopOrder()), e.TherapyStopped()):
@@ -128,8 +140,15 @@ def _unseen(state: State, order: AnyOrder, event: AnyEvent) -> list[str]:
         for field, value in figures.figures(event).items()
         if field.name not in seen
         and not (field.name == "mode" and _adds_nothing(event))
-        and not (running is not None and getattr(running.value, field.name, None) == value)
+        and not (running is not None and _part(running.value, field.name) == value)
     ]
+
+
+def _part(whole: object, name: str) -> object:
+    """A figure of what runs by its name, such as `daily_dose` or `patient_bolus.dose`; None where it has none."""
+    for one in name.split("."):
+        whole = getattr(whole, one, None)
+    return whole
 
 
 def _adds_nothing(event: AnyEvent) -> bool:

@@ -20,21 +20,34 @@ from lentus.record.findings import findings_body
 from lentus.record.orders import figures
 from lentus.record.orders.judging import judged, owned, unblocked
 from lentus.record.orders.life import OrderLife, unlike, with_overrides
+from lentus.record.orders.reach import refuse_out_of_reach
+from lentus.record.orders.rivals import BY_ITSELF, refuse_beside, replaced
 from lentus.record.orders.scene import Scene, require_state
 from lentus.record.roles import allowed, require
+from lentus.record.seeing import SEEN
 
 SHORTEST_REASON = 3
 
 
 def proposed(
-    scene: Scene, order_id: str, order: AnyOrder, *, chosen: str | None = None, note: str = ""
+    scene: Scene,
+    order_id: str,
+    order: AnyOrder,
+    *,
+    chosen: str | None = None,
+    note: str = "",
+    replaces: Iterable[str] = (),
 ) -> tuple[NewEntry, ...]:
-    """Write an order down with its findings and the options of that moment. A stop is no reason not to keep it."""
+    """Write an order down with its findings and the options of that moment. A stop is no reason not to keep it.
+
+    Another order about the same thing that still stands must be named in `replaces`.
+    """
     require(scene.actor.role, "propose order")
     if order.overrides:
         raise NotAllowed("An override belongs to the person who signs: propose the order without one.")
     if order_id in scene.lives:
         raise RecordError(f"Order {order_id} was proposed before: give each order its own key.")
+    refuse_out_of_reach(order, scene.now, scene.reach)
     body = {
         "order_id": order_id,
         "order": _order_kept(order),
@@ -43,6 +56,7 @@ def proposed(
         "chosen": chosen,
         "note": note,
         "needs_second": figures.needs_second(order),
+        "replaces": list(replaced(scene, order, replaces)),
         "state_version": scene.version,
         "versions": dict(scene.versions),
     }
@@ -50,13 +64,17 @@ def proposed(
 
 
 def signed(scene: Scene, order_id: str, overrides: Iterable[Override] = ()) -> tuple[NewEntry, ...]:
-    """Sign: the rules are asked again, and an order that needs no second person takes effect at once."""
+    """Sign: the rules are asked again, and an order that needs no second person takes effect at once.
+
+    What the order replaces is withdrawn by the same signature.
+    """
     require(scene.actor.role, "sign order")
     life = scene.life(order_id)
     require_state(life, "signed", "proposed")
     lacking = figures.absent(life.order)
     if lacking:
         raise NotReady(f"This order cannot be signed: a second person could not confirm it without {_and(lacking)}.")
+    beside = refuse_beside(scene, life, "signed")
     kept = owned(scene, life.order, overrides)
     order = in_force(with_overrides(life.order, kept), scene.now)
     findings = unblocked(scene.state, order, "signed")
@@ -69,8 +87,10 @@ def signed(scene: Scene, order_id: str, overrides: Iterable[Override] = ()) -> t
         "gone": [one.rule for one in unlike(life.proposed_findings, findings)],
         "versions": dict(scene.versions),
     }
-    entry = NewEntry("order signed", body)
-    return (entry,) if life.needs_second else (entry, _placed(scene, life, order, told))
+    entries = [NewEntry("order signed", body)]
+    if not life.needs_second:
+        entries.append(_placed(scene, life, order, told))
+    return (*entries, *(one for other in beside for one in _superseded(scene, other, life)))
 
 
 def entered_again(scene: Scene, order_id: str, given: Mapping[str, str]) -> tuple[NewEntry, ...]:
@@ -82,6 +102,9 @@ def entered_again(scene: Scene, order_id: str, given: Mapping[str, str]) -> tupl
     require_state(life, "entered a second time", "signed", "mismatch")
     if scene.actor.name in (life.proposed_by, life.signed_by):
         raise NotAllowed("You proposed or signed this order: the second person must be somebody else.")
+    if order_id in scene.looked:
+        raise NotAllowed(SEEN)
+    refuse_beside(scene, life, "entered a second time")
     mismatches = figures.disagreeing(life.order, figures.read_figures(life.order, given))
     order = in_force(life.order, scene.now)
     findings = [] if mismatches else findings_body(unblocked(scene.state, order, "made ready"))
@@ -108,8 +131,11 @@ def withdrawn(scene: Scene, order_id: str, reason: str) -> tuple[NewEntry, ...]:
     return (entry, _taken_back(scene, life, reason)) if life.placed else (entry,)
 
 
-BY_ITSELF = ("oral", "oral stop", "oral taper", "transdermal")
-"""Orders that take effect when their time comes, without anybody recording it."""
+def _superseded(scene: Scene, other: OrderLife, by: OrderLife) -> tuple[NewEntry, ...]:
+    """The withdrawal of an order that another one replaces, by who signs that other one."""
+    reason = f"replaced by the order of {by.proposed_by} ({by.order.kind})"
+    entry = NewEntry("order withdrawn", {"order_id": other.id, "reason": reason, "replaced_by": by.id})
+    return (entry, _taken_back(scene, other, reason)) if other.placed else (entry,)
 
 
 def _require_may_withdraw(scene: Scene, life: OrderLife) -> None:
@@ -129,6 +155,12 @@ def a_reason(text: str) -> str:
 def placed_id(order_id: str) -> str:
     """The id of the event by which an order stands in the course."""
     return f"{order_id}-order"
+
+
+def takes_back(event: Mapping[str, Any]) -> bool:
+    """Whether a correction leaves a withdrawn order in the course as one that did not take effect."""
+    name = str(event["id"])
+    return name.endswith("-withdrawn") and event["corrects"] == placed_id(name.removesuffix("-withdrawn"))
 
 
 def in_force(order: AnyOrder, now: datetime) -> AnyOrder:

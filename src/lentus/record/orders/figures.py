@@ -18,14 +18,18 @@ from lentus.course import orders as o
 from lentus.course.events import AnyEvent
 from lentus.course.moment import read_moment
 from lentus.course.orders import AnyOrder
+from lentus.course.plan_program import PlanPatientBolus
 from lentus.course.words import PumpMode
 from lentus.errors import CourseError, QuantityError, RecordError
 from lentus.quantity import Concentration, DoseRate, Duration, FlowRate, Mass, Volume
 
 FigureKind = Literal[
-    "mass", "volume", "concentration", "dose rate", "flow rate", "duration", "mode", "days", "moment", "clock"
+    "mass", "volume", "concentration", "dose rate", "flow rate", "duration", "mode", "days", "count", "moment", "clock"
 ]
-"""What kind of figure a field takes; `mode` is a pump's mode, `days` a whole number, `clock` an hour of the day."""
+"""What kind of figure a field takes.
+
+`mode` is a pump's mode, `days` and `count` a whole number, `clock` an hour of the day.
+"""
 
 Figure = Mass | Volume | Concentration | DoseRate | FlowRate | Duration | datetime | int | str
 """The value of a key figure."""
@@ -116,6 +120,11 @@ def needs_second(one: AnyOrder | AnyEvent) -> bool:
     return one.kind in SECOND_FACTS and bool(figures(one))
 
 
+def second_fields(kind: str) -> tuple[KeyField, ...]:
+    """The figures that a kind of order or fact can have; a second person enters again those that stand in it."""
+    return _FIELDS.get(kind, ())
+
+
 def key_fields(one: AnyOrder | AnyEvent) -> tuple[KeyField, ...]:
     """What the second person enters again, in order; empty where no second person is needed."""
     return tuple(figures(one))
@@ -136,7 +145,7 @@ def absent(order: AnyOrder) -> tuple[str, ...]:
 def _standing(one: AnyOrder | AnyEvent) -> Iterator[tuple[KeyField, Figure]]:
     for field in _FIELDS.get(one.kind, ()):
         value: Figure | None = getattr(one, field.name, None)
-        if value is not None:
+        if value is not None and not _follows(one, field.name):
             yield field, value
     if isinstance(one, o.HolidayOrder):
         for number, reduction in enumerate(one.steps, start=1):
@@ -149,6 +158,22 @@ def _standing(one: AnyOrder | AnyEvent) -> Iterator[tuple[KeyField, Figure]]:
                 stretch.starts,
             )
             yield KeyField(f"steps.{number}.rate", f"Rate of step {number}", "dose rate"), stretch.rate
+        yield from _of_the_patient(one.patient_bolus)
+
+
+def _of_the_patient(own: PlanPatientBolus | None) -> Iterator[tuple[KeyField, Figure]]:
+    """The four figures of the boluses that the patient may give."""
+    if own is None:
+        return
+    yield KeyField("patient_bolus.dose", "Patient's bolus", "mass"), own.dose
+    yield KeyField("patient_bolus.over", "Time of the patient's bolus", "duration"), own.over
+    yield KeyField("patient_bolus.lockout", "Lockout of the patient's bolus", "duration"), own.lockout
+    yield KeyField("patient_bolus.most_a_day", "Most boluses by the patient a day", "count"), own.most_a_day
+
+
+def _follows(one: AnyOrder | AnyEvent, name: str) -> bool:
+    """Whether a figure follows from the mode: a pump at its minimum rate gives what that is, whatever is written."""
+    return name == "daily_dose" and getattr(one, "mode", None) == "minimum rate"
 
 
 def read_figures(one: AnyOrder | AnyEvent, given: Mapping[str, str]) -> dict[str, Figure]:
@@ -184,13 +209,15 @@ def read_figure(field: KeyField, text: str, zone: str) -> Figure:
     fault = _FAULTS[field.kind](text)
     if fault:
         raise RecordError(f"{field.label}: {text!r} {fault}")
-    return int(text) if field.kind == "days" else text
+    return int(text) if field.kind in ("days", "count") else text
 
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _DAYS = re.compile(r"\d{1,3}", re.ASCII)
+_COUNT = re.compile(r"\d{1,4}", re.ASCII)
 _FAULTS: dict[str, Callable[[str], str]] = {
     "days": lambda text: "" if _DAYS.fullmatch(text) else "is not a whole number of days: write it as 14",
+    "count": lambda text: "" if _COUNT.fullmatch(text) else "is not a whole number: write it as 14",
     "clock": lambda text: "" if _CLOCK.fullmatch(text) else "is not a time of day: write it as 06:30",
     "mode": lambda text: "" if text in _MODES else f"is no mode of a pump: use one of {', '.join(_MODES)}",
 }

@@ -14,6 +14,7 @@ from lentus.errors import NotAllowed, NotReady
 from lentus.protocol import Finding, blocked, check
 from lentus.protocol.zone import on_clock
 from lentus.record.entry import Actor
+from lentus.record.orders.reach import refuse_endless
 from lentus.record.orders.scene import Scene
 from lentus.record.roles import require
 
@@ -52,6 +53,7 @@ def owned(scene: Scene, order: AnyOrder, overrides: Iterable[Override]) -> tuple
     over = [one.rule for one in kept if one.ends <= max(scene.now, order.at)]
     if over:
         raise NotReady(f"The override of {', '.join(over)} ends before the order begins: give it a later end.")
+    refuse_endless(kept, order, scene.now, scene.reach)
     if len({one.rule for one in kept}) < len(kept):
         raise NotReady("One rule is overridden twice: keep one override for each.")
     return tuple(_on_the_orders_clock(order, one) for one in kept)

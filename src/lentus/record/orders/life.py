@@ -49,7 +49,8 @@ class OrderLife:
     """An order and all that was done about it, as it stands after the entries that were folded.
 
     `order` is as it was written, with the signer's overrides once signed; `findings` are those of the last judging,
-    `proposed_findings` those of the proposal. Times are the record's, in UTC.
+    `proposed_findings` those of the proposal. `replaces` are the orders that its signature withdraws, by id. Times are
+    the record's, in UTC.
     """
 
     id: str
@@ -78,6 +79,8 @@ class OrderLife:
     withdrawn_by: str | None = None
     withdrawn_at: datetime | None = None
     reason: str = ""
+    replaces: tuple[str, ...] = ()
+    replaced_by: str | None = None
 
     @property
     def mismatches(self) -> tuple[Mismatch, ...]:
@@ -168,6 +171,7 @@ def _proposed(found: dict[str, OrderLife], entry: Entry) -> OrderLife:
         note=body["note"],
         state_version=body["state_version"],
         versions=dict(body["versions"]),
+        replaces=tuple(body.get("replaces", ())),
     )
 
 
@@ -206,7 +210,13 @@ def _withdrawn(found: dict[str, OrderLife], entry: Entry) -> OrderLife:
 def _out(life: OrderLife, entry: Entry) -> OrderLife:
     reason = entry.body["reason"] if "reason" in entry.body else entry.body["event"]["reason"]
     return replace(
-        life, state="withdrawn", withdrawn_by=entry.actor, withdrawn_at=entry.recorded, reason=reason, placed=None
+        life,
+        state="withdrawn",
+        withdrawn_by=entry.actor,
+        withdrawn_at=entry.recorded,
+        reason=reason,
+        placed=None,
+        replaced_by=entry.body.get("replaced_by"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from lentus.course import State
 from lentus.errors import NotReady
 from lentus.record.entry import Actor
 from lentus.record.orders.life import OrderLife
+from lentus.record.orders.reach import USUAL, Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,9 @@ class Scene:
     versions: Mapping[str, str]
     now: datetime
     actor: Actor
+    looked: Collection[str] = ()
+    """Ids of the orders whose figures this person has looked at: for those there is no second entry."""
+    reach: Reach = USUAL
 
     def life(self, order_id: str) -> OrderLife:
         """The order called `order_id`; NotReady where nobody proposed it."""

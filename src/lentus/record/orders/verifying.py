@@ -19,6 +19,7 @@ from lentus.record.orders import figures
 from lentus.record.orders.deciding import mismatches_kept
 from lentus.record.orders.figures import KeyField, Mismatch
 from lentus.record.roles import require
+from lentus.record.seeing import SEEN, fact_mark, seen
 from lentus.record.store import Store
 from lentus.record.unverified import recorded_by
 
@@ -66,6 +67,8 @@ def verify_event(
         event = _waiting(now, event_id)
         if actor.name in recorded_by(now.entries, event_id) | {event.author}:
             raise NotAllowed("You recorded or corrected this: the second person must be somebody else.")
+        if seen(store, [fact_mark(now.entries, event_id)], actor.name):
+            raise NotAllowed(SEEN)
         mismatches = figures.disagreeing(event, figures.read_figures(event, fields))
         body = {
             "event_id": event_id,

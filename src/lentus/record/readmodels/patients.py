@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Select, bindparam, false, func, insert, select, update
 
 from lentus.course import Patient
+from lentus.course.names import KEPT
 from lentus.errors import RecordError
 from lentus.record import moments
 from lentus.record.chart import chart_id_of
@@ -42,16 +43,34 @@ def project(writing: Writing, entry: Entry) -> None:
     recorded = moments.written(entry.recorded)
     seen = {"last_recorded": recorded, "version": entry.version}
     if entry.type == "chart opened":
-        patient = Patient.model_validate(entry.body["patient"])
+        patient = Patient.model_validate(entry.body["patient"], context=KEPT)
         opened = {"chart_id": chart_id, "generated": bool(entry.body["generated"]), "closed": False, "opened": recorded}
         writing.execute(insert(PATIENTS).values(**opened, **seen, **_identity(patient)))
         return
-    changed: dict[str, object] = dict(seen)
+    writing.seen[chart_id] = entry
+    changed: dict[str, object] = {}
     if entry.type == "patient changed":
-        changed |= _identity(Patient.model_validate(entry.body["patient"]))
+        changed = _identity(Patient.model_validate(entry.body["patient"], context=KEPT))
     elif entry.type == "chart closed":
-        changed["closed"] = True
-    writing.execute(update(PATIENTS).where(PATIENTS.c.chart_id == chart_id).values(**changed))
+        changed = {"closed": True}
+    if changed:
+        writing.execute(update(PATIENTS).where(PATIENTS.c.chart_id == chart_id).values(**changed))
+
+
+def settle(writing: Writing, stream: str) -> None:
+    """Write when a chart was last written to: once a commit, however many entries it brings."""
+    last = writing.seen.pop(chart_id_of(stream) or "", None)
+    if last is not None:
+        at = {"chart": chart_id_of(stream), "seen": moments.written(last.recorded), "at": last.version}
+        writing.execute(_SEEN, at)
+
+
+_SEEN = (
+    update(PATIENTS)
+    .where(PATIENTS.c.chart_id == bindparam("chart"))
+    .values(last_recorded=bindparam("seen"), version=bindparam("at"))
+)
+"""Written with almost every entry, so it is made once."""
 
 
 def _identity(patient: Patient) -> dict[str, object]:
@@ -71,7 +90,12 @@ def refuse_twin_number(writing: Writing, number: str, *, but: str = "") -> None:
         PATIENTS.c.number_key == number.casefold(), PATIENTS.c.closed.is_(False), PATIENTS.c.chart_id != but
     )
     if writing.execute(asked).first() is not None:
-        raise RecordError(f"Patient number {number} has an open chart already: use that one, or correct the number.")
+        raise twin(number)
+
+
+def twin(number: str) -> RecordError:
+    """Why a second open chart with a number is refused."""
+    return RecordError(f"Patient number {number} has an open chart already: use that one, or correct the number.")
 
 
 def open_chart_with(store: Store, number: str) -> str | None:

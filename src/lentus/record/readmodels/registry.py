@@ -31,7 +31,7 @@ class ReadModel:
 
 
 READ_MODELS: tuple[ReadModel, ...] = (
-    ReadModel(PATIENTS, project=patients.project),
+    ReadModel(PATIENTS, project=patients.project, settle=patients.settle),
     ReadModel(WORKLIST, settle=worklist_table.settle),
     ReadModel(ACCOUNTS, project=people.project_accounts),
     ReadModel(OPENINGS, project=people.project_openings),

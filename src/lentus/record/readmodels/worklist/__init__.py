@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lentus.course import State
 from lentus.protocol import standing as what_stands
 from lentus.record.readmodels.reservoir import Figures
-from lentus.record.readmodels.worklist.clinic import figures_in, figures_of
+from lentus.record.readmodels.worklist.clinic import figures_in
 from lentus.record.readmodels.worklist.item import KINDS, Kind, WorkItem, gravest_first
 from lentus.record.readmodels.worklist.observing import observations
 from lentus.record.readmodels.worklist.orders import in_progress, overrides, unverified, waiting
@@ -33,7 +33,6 @@ __all__ = [
     "Kind",
     "WorkItem",
     "figures_in",
-    "figures_of",
     "in_progress",
     "items",
     "of_row",

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lentus.quantity import Duration
 from lentus.record.readmodels.reservoir import Figures
 
 if TYPE_CHECKING:
     from lentus.record.settings import Settings
-
-
-def figures_of(body: Mapping[str, Any]) -> Figures:
-    """The figures in a body of `settings changed`; Lentus's own choices where the clinic has written none."""
-    from lentus.record.settings import settings_from
-
-    return figures_in(settings_from(body))
 
 
 def figures_in(settings: Settings) -> Figures:

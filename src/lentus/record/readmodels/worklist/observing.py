@@ -34,7 +34,8 @@ def observations(state: State) -> Iterator[WorkItem]:
     least, most = monograph.duration_range(WATCH, state.patient.profile)
     closes = after(trial.at, monograph.duration(VERDICT, state.patient.profile))
     window = (
-        f"observe until {clock_time(after(trial.at, least), zone)} to {clock_time(after(trial.at, most), zone)}; "
+        f"observe until {clock_time(after(trial.at, least), zone)} at least, up to "
+        f"{clock_time(after(trial.at, most), zone)}; "
         f"not negative before {clock_time(closes, zone)}"
     )
     given = f"Screening dose of {show(trial.dose, 'mcg')} given at {clock_time(trial.at, zone)}"
@@ -49,7 +50,7 @@ def _next(state: State, trial: ScreeningTrial, scores: tuple[datetime, ...]) -> 
     _, taken = scores_of(state, trial)
     if len(taken) < len(scores) and not _ended(state, trial):
         number = len(taken) + 1
-        return scores[len(taken)], f"score spasticity, {number} of {len(scores)} or more", SCORES
+        return scores[len(taken)], f"score spasticity, {number} of at least {len(scores)}", SCORES
     if not _ended(state, trial):
         least, _ = monograph.duration_range(WATCH, profile)
         return after(trial.at, least), "end the observation when stable and recovered", WATCH

@@ -18,7 +18,7 @@ from lentus.protocol.spans import after
 from lentus.protocol.titration.offering import current_side_effects
 from lentus.record.readmodels.worklist.item import WorkItem, item
 
-ALWAYS = ("emergencies.", "system.")
+ALWAYS = ("emergencies.", "system.", "refill.program-not-yet")
 """Areas whose warnings stand beside the stops: each is about a patient who may be in danger."""
 
 ELSEWHERE = ("refill.overdue",)
@@ -42,7 +42,7 @@ def wrong(state: State, stands: Iterable[Finding]) -> Iterator[WorkItem]:
     `stands` is what stands in `state`: asked once for the whole list, since asking is most of its work.
     """
     found = _grave(stands)
-    turns = _turns(state) if found or current_side_effects(state) else ()
+    turns = _turns(state, found) if found or current_side_effects(state) else ()
     spells = {_key(one): Spell(one, _since(state, one), _since(state, one)) for one in found}
     for moment in turns:
         there = {_key(one): one for one in _grave(standing(state.when(moment)))}
@@ -50,7 +50,8 @@ def wrong(state: State, stands: Iterable[Finding]) -> Iterator[WorkItem]:
         for key in [one for one in spells if one not in there]:
             yield _item(spells.pop(key), moment)
         for key, finding in there.items():
-            spells.setdefault(key, Spell(finding, began.get(finding.rule, moment), moment))
+            since = began.get(finding.rule) or min(_told(finding, moment), default=moment)
+            spells.setdefault(key, Spell(finding, since, moment))
     for spell in spells.values():
         yield _item(spell, None)
 
@@ -88,14 +89,19 @@ def _item(spell: Spell, until: datetime | None) -> WorkItem:
 
 def _since(state: State, finding: Finding) -> datetime:
     """Since when it has stood, as far as its own values or the system say; else since the record began."""
-    told = [value for _, value in finding.values if isinstance(value, datetime) and value <= state.now]
+    told = _told(finding, state.now)
     if told:
         return min(told)
     system = [line[-1].start for line in (state.pump, state.filled) if line]
     return max(system, default=state.events[0].at if state.events else state.now)
 
 
-def _turns(state: State) -> tuple[datetime, ...]:
+def _told(finding: Finding, now: datetime) -> list[datetime]:
+    """The moments that it names, up to now: the first of them is when the matter began, whoever asks and when."""
+    return [value for _, value in finding.values if isinstance(value, datetime) and value <= now]
+
+
+def _turns(state: State, found: Iterable[Finding]) -> tuple[datetime, ...]:
     """Moments after now at which what stands may change without a new entry, in order."""
     profile = state.patient.profile
     spans = [monograph.duration_range(WINDOWS[0], profile)[1]]
@@ -107,7 +113,8 @@ def _turns(state: State) -> tuple[datetime, ...]:
     bases += [state.system.explanted] if state.system is not None and state.system.explanted is not None else []
     bases += [one.at for one in state.events if one.kind == "dose given"][-1:]
     moments = {after(base, span) + INSTANT for base in bases for span in spans}
-    return tuple(sorted(one for one in {*moments, *_refill_days(state)} if one > state.now))
+    ends = [one.until for one in found if one.until is not None]
+    return tuple(sorted(one for one in {*moments, *_refill_days(state), *ends} if one > state.now))
 
 
 def _refill_days(state: State) -> Iterator[datetime]:
