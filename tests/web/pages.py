@@ -46,6 +46,7 @@ FOUNDATION = (
             "/admin/settings/history",
             "/admin/record",
             "/admin/access",
+            "/admin/cards",
             "/account",
         )
     ),

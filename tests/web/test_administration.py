@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -10,9 +12,11 @@ import pytest
 
 from lentus.record import Store, open_store
 from lentus.record.accounts import account
+from lentus.record.apart import Apart
 from lentus.record.settings import settings
 from lentus.record.verify import verified
 from lentus.web.app import create_app
+from lentus.web.keeping import Keeping
 from tests.web.clinic import FIRST, SECOND, demo_store
 from tests.web.conftest import SECRET
 from tests.web.desk import Desk
@@ -32,6 +36,16 @@ def administrator(store: Store) -> Desk:
     return Desk(create_app(store, secret=SECRET), "administrator")
 
 
+def ended(desk: Desk) -> str:
+    """The answer of the work that goes on, once it is over: asked for as the page itself asks."""
+    while True:
+        answer = desk.get("/admin/record/work")
+        if answer.status_code == 200:
+            return answer.text
+        assert answer.status_code == 204
+        time.sleep(0.05)
+
+
 def folder(store: Store) -> Path:
     assert store.file is not None
     return store.file.parent / "backups"
@@ -48,6 +62,7 @@ def test_a_backup_that_has_no_place_is_a_sentence(store: Store, administrator: D
 def test_a_backup_is_written_listed_and_whole(store: Store, administrator: Desk) -> None:
     before = verified(store).entries
     assert administrator.post("/admin/record/backup").status_code == 303
+    assert "Backed up." in ended(administrator)
     (made,) = folder(store).iterdir()
     assert made.name in administrator.get("/admin/record").text
     copy = open_store(made, create=False)
@@ -58,10 +73,81 @@ def test_a_backup_is_written_listed_and_whole(store: Store, administrator: Desk)
 
 
 def test_verifying_says_how_many_entries_prove_each_other(store: Store, administrator: Desk) -> None:
-    answer = administrator.post("/admin/record/verify")
+    assert administrator.post("/admin/record/verify").status_code == 303
+    answer = ended(administrator)
     whole = verified(store)
-    assert f"{whole.entries:,} entries" in answer.text
-    assert whole.head in answer.text
+    assert f"{whole.entries:,} entries" in answer
+    assert whole.head in answer
+    assert whole.head in administrator.get("/admin/record").text, "the result stays until the next one"
+    assert "every 1s" not in answer, "what is over is not asked for again"
+
+
+def with_command(store: Store, *lines: str) -> Desk:
+    """An administrator of a workbench whose other process runs these lines instead."""
+    app = create_app(store, secret=SECRET)
+    command = (sys.executable, "-c", "\n".join(lines))
+    app.state.keeping = Keeping(store, lambda store, copy_to: Apart(store, copy_to=copy_to, command=command))
+    return Desk(app, "administrator")
+
+
+def test_one_at_a_time_and_everybody_works_on_meanwhile(store: Store, tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    wait = f"import pathlib, time\nwhile not pathlib.Path({str(gate)!r}).exists(): time.sleep(0.02)"
+    desk = with_command(store, wait, "import lentus.record.apart as one", "one.main()")
+    assert desk.post("/admin/record/verify").status_code == 303
+    assert desk.get("/admin/record/work").status_code == 204
+    running = desk.get("/admin/record")
+    assert "Running." in running.text
+    assert "every 1s" in running.text
+    for path in ("/admin/record/verify", "/admin/record/backup"):
+        second = desk.post(path)
+        assert second.status_code == 409
+        assert "One at a time" in second.text
+    assert desk.get("/admin/people").status_code == 200
+    gate.touch()
+    assert "Whole." in ended(desk)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "ended by signal 9"),
+        ("raise SystemExit(7)", "ended with code 7"),
+        ("print('no answer')", "ended with code 0"),
+        ("print('{}')", "ended with code 0"),
+    ],
+)
+def test_a_crash_is_shown_and_the_next_one_may_begin(store: Store, line: str, told: str) -> None:
+    desk = with_command(store, line)
+    desk.post("/admin/record/verify")
+    assert told in ended(desk)
+    assert desk.post("/admin/record/verify").status_code == 303
+    ended(desk)
+
+
+def test_a_program_that_is_not_there_is_told(store: Store) -> None:
+    app = create_app(store, secret=SECRET)
+    nowhere = ("/no/such/program",)
+    app.state.keeping = Keeping(store, lambda store, copy_to: Apart(store, copy_to=copy_to, command=nowhere))
+    desk = Desk(app, "administrator")
+    assert desk.post("/admin/record/verify").status_code == 303
+    assert "could not be begun" in ended(desk)
+
+
+def test_a_record_that_was_changed_is_told_with_its_entry(tmp_path: Path) -> None:
+    damaged = demo_store(tmp_path)
+    with damaged.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER entries_no_update")
+        connection.exec_driver_sql("UPDATE entries SET actor = 'somebody' WHERE seq = 2")
+    desk = Desk(create_app(damaged, secret=SECRET), "administrator")
+    desk.post("/admin/record/verify")
+    answer = ended(desk)
+    assert "Not whole" in answer
+    assert "ntry 2" in answer
+    desk.post("/admin/record/backup")
+    assert "no result" in ended(desk), "a copy that is not whole is no backup"
+    assert not list(folder(damaged).iterdir())
+    damaged.close()
 
 
 def test_who_opened_what_is_told_by_account_and_by_chart(store: Store, administrator: Desk) -> None:

@@ -67,8 +67,8 @@ def _widest(tab: Page) -> str:
 
 ELSEWHERE = {
     "/first": "test_serving.py opens it with its link",
+    "/admin/record/work": "a part of /admin/record, asked for while work goes on: test_administration.py",
     "/p/{chart_id}/orders/{order_id}": "actions/test_browser.py, as each of the people who open it",
-    "/p/{chart_id}/orders/{order_id}/whole": "actions/test_orders.py",
     "/p/{chart_id}/orders/{order_id}/do/{action}": "the form of its action, filled in from the order",
     "/p/{chart_id}/verify/{event_id}": "actions/test_orders.py; the form of the second entry",
 }

@@ -15,7 +15,7 @@ from lentus import monograph
 from lentus.course import fold
 from lentus.errors import RecordError
 from lentus.record.demo.cases import cases
-from lentus.record.demo.story import SEED, Case
+from lentus.record.demo.story import SEED
 from lentus.web.pages import emergency
 from tests.house.test_writing import faults
 from tests.web.clinic import FIRST
@@ -105,10 +105,6 @@ def test_the_steps_come_although_the_chart_cannot_be_worked_out(
 def test_an_emergency_that_there_is_not_is_not_found(client: Client) -> None:
     for path in ("/emergency/fire", "/emergency/fire.pdf", f"/p/{FIRST}/emergency/fire"):
         assert client("nurse").get(path).status_code == 404
-
-
-def case_named(name: str, now: datetime) -> Case:
-    return next(one for one in cases(SEED, now) if one.patient.name.endswith(name))
 
 
 @pytest.mark.parametrize("which", WHICH)

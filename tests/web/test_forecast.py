@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from lentus.course import State
 from lentus.present.models.numbers import rounded
-from lentus.record import Store, chart
+from lentus.record import SYSTEM, Actor, Store, chart, open_chart, open_store, record_event
+from lentus.record.chart import stream_of
 from lentus.response.baclofen import parameters
 from lentus.response.forecast import MODEL, forecast
 from lentus.response.personal import personal
 from lentus.response.validation import outcomes
-from lentus.web.pages.forecast import CHOICES, expected_of
+from lentus.web.app import create_app
+from lentus.web.expecting import Asked, Kept
+from lentus.web.pages.forecast import CHOICES, Expected, expected_of
 from tests.house.test_writing import faults
+from tests.protocol.courses import event
+from tests.record.clock import Clock
+from tests.web.clinic import add_people
 from tests.web.desk import Desk
 from tests.web.test_patient import text_of
-from tests.web.workbench import EXAMPLES, TODAY, ZONE, chart_id
+from tests.web.workbench import EXAMPLES, TODAY, ZONE, chart_id, example, recorded
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -27,6 +35,17 @@ if TYPE_CHECKING:
 
 PUMP = "spinal-adult-pump"
 At = Callable[[str], Desk]
+
+
+def pump_store(folder: Path, clock: Clock) -> Store:
+    """A demo store with one patient, on a clock that a test turns."""
+    store = open_store(folder, demo=True, clock=clock)
+    add_people(store)
+    course, name = example(PUMP), chart_id(PUMP)
+    open_chart(store, course.patient, actor=SYSTEM, generated=True, chart_id=name)
+    known = [recorded(one) for one in course.events if one.at <= TODAY]
+    store.append(stream_of(name), known, expected=None, actor=SYSTEM)
+    return store
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -82,6 +101,47 @@ def test_the_model_lies_open_with_every_parameter_and_every_finding(desk: At) ->
     words = text_of(desk("viewer").get("/model").text)
     assert all(one.id in words and one.says in words for one in parameters())
     assert all(one.target.title in words for one in outcomes())
+
+
+def test_a_forecast_is_worked_out_once_a_day_and_a_new_entry_changes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock(TODAY)
+    store = pump_store(tmp_path, clock)
+    worked: list[int] = []
+
+    def counted(state: State, days: int) -> Expected:
+        worked.append(days)
+        return expected_of(state, days)
+
+    monkeypatch.setattr("lentus.web.pages.forecast.expected_of", counted)
+    app = create_app(store, secret=b"forecasts")
+    nurse, address = Desk(app, "nurse"), f"/p/{chart_id(PUMP)}/forecast"
+    first = text_of(nurse.get(address).text)
+    assert text_of(nurse.get(address).text) == first
+    assert text_of(Desk(app, "viewer").get(address).text).count(MODEL) == first.count(MODEL)
+    assert worked == [7]
+    nurse.get(f"{address}/14")
+    assert worked == [7, 14], "another span is another question"
+    ago = (TODAY - timedelta(hours=1)).astimezone(ZoneInfo(ZONE))
+    half = event("program", ago, daily_dose="60 mcg/day", concentration="500 mcg/mL")
+    record_event(store, chart_id(PUMP), half, expected=None, actor=Actor("nurse", "nurse"))
+    changed = text_of(nurse.get(address).text)
+    assert worked == [7, 14, 7]
+    assert changed != first, "the new program is in it"
+    clock.at += timedelta(days=1)
+    assert text_of(Desk(app, "nurse").get(address).text) != changed
+    assert worked == [7, 14, 7, 7]
+    store.close()
+
+
+def test_only_so_many_forecasts_are_kept_and_none_outside_of_the_process() -> None:
+    kept: Kept[str] = Kept(most=2)
+    asked = [Asked("c", version, TODAY.date(), ZONE, 7) for version in (1, 2, 3)]
+    worked = [kept.answer(one, lambda one=one: str(one.version)) for one in (*asked, *asked)]  # type: ignore[misc]
+    assert worked == ["1", "2", "3"] * 2
+    assert kept.answer(asked[2], lambda: "again") == "3"
+    assert kept.answer(asked[0], lambda: "again") == "again", "the one unused for longest went"
 
 
 @pytest.mark.slow

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.web.clinic import FIRST
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -76,6 +78,19 @@ def test_no_place_keeps_the_keyboard(page: Page, path: str) -> None:
     found = stops(page)
     assert found[0] == "Skip to the content"
     assert "Sign out" in found
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/patients", "/p/{chart}", "/p/{chart}/do/weight", "/calculators/refill", "/compare", "/monograph"]
+)
+def test_no_place_of_the_clinic_keeps_the_keyboard(page: Page, path: str) -> None:
+    page.goto("/sign-in")
+    page.click("button[value=nurse]")
+    page.wait_for_selector("form[action='/sign-out']")
+    page.goto(path.format(chart=FIRST))
+    found = stops(page)
+    assert found[0] == "Skip to the content"
+    assert "Emergency" in found
 
 
 def test_nothing_moves_where_somebody_asked_for_that(page: Page) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from lentus.cli.main import main
@@ -97,7 +99,7 @@ def test_the_page_says_what_the_command_says(
 ) -> None:
     given = asked(key, **changed)
     assert main(arguments(key, given)) in (0, 1)
-    lines = lay_out(CALCULATORS[key].answer(given).pieces, USUAL_WIDTH)
+    lines = lay_out(CALCULATORS[key].answer(given, datetime.now(UTC)).pieces, USUAL_WIDTH)
     page = "\n".join("".join(one.text for one in line) for line in lines)
     assert words(" ".join(words(page)).replace(*OWN)) == words(capsys.readouterr().out)
 
@@ -110,4 +112,4 @@ def test_the_page_refuses_what_the_command_refuses(
     assert main(arguments(key, given)) == 2
     assert capsys.readouterr().err
     with pytest.raises(LentusError):
-        CALCULATORS[key].answer(given)
+        CALCULATORS[key].answer(given, datetime.now(UTC))

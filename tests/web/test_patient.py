@@ -80,7 +80,7 @@ def test_what_one_person_wrote_is_marked_and_words_of_people_are_only_words(
     effect = event("side effect", "2026-05-19T10:00", effect=f"itching {HOSTILE}", note=HOSTILE)
     entries = [recorded(filled, needs_second=True), recorded(effect)]
     workbench.append(stream_of(made.id), entries, expected=None, actor=SYSTEM)
-    page = desk("nurse").get(f"/p/{made.id}").text
+    page = desk("viewer").get(f"/p/{made.id}").text
     assert page.count("UNVERIFIED") >= 2
     assert f"/p/{made.id}/verify/{filled.id}" in page
     assert "<b>" not in page
@@ -192,3 +192,12 @@ def test_what_runs_says_beside_the_dose_that_it_is_not_what_arrives(
     ]
     assert "NOT AS PROGRAMMED" in runs
     assert "Hold the daily dose" not in words[words.index("Options for what") : words.index("Not offered now")]
+
+
+def test_how_old_a_kidney_value_is_stands_beside_it(workbench: Store, desk: Callable[[str], Desk]) -> None:
+    """No source says from when on a result is too old: its age is for a reader to see."""
+    made = open_chart(workbench, Patient(id="T-K", name="Old Value"), actor=SYSTEM, generated=True)
+    lab = event("laboratory", "2026-01-05T09:00", analyte="eGFR", value="75 mL/min/1.73 m2")
+    workbench.append(stream_of(made.id), [recorded(lab)], expected=None, actor=SYSTEM)
+    page = desk("nurse").get(f"/p/{made.id}").text
+    assert re.search(r"eGFR 75.*\(\d+ days old\)", page.replace("\u00a0", " "))

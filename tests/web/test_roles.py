@@ -28,6 +28,7 @@ NEEDS: dict[str, Action] = {
     "/admin/settings": "change settings",
     "/admin/record": "keep record",
     "/admin/access": "review access",
+    "/admin/cards": "review access",
 }
 
 

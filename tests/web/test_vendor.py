@@ -38,7 +38,7 @@ def test_no_file_was_touched(name: str) -> None:
 
 
 def test_each_package_brings_its_license() -> None:
-    for package in ("htmx", "nhsuk-frontend", "uplot"):
+    for package in ("htmx", "uplot"):
         assert (VENDOR / f"{package}.LICENSE.txt").read_text().strip()
 
 
@@ -57,8 +57,7 @@ def test_no_template_holds_what_the_policy_forbids(path: Path) -> None:
 def test_no_mark_of_anybody_else_stands_on_a_page() -> None:
     for path in OURS:
         if path.suffix == ".html":
-            text = re.sub(r"nhsuk-[\w-]+", "", path.read_text(encoding="utf-8"))
-            assert "NHS" not in text, path
+            assert "NHS" not in path.read_text(encoding="utf-8"), path
 
 
 @pytest.mark.slow

@@ -12,10 +12,12 @@ from lentus.record import Store
 from lentus.web.access_log import AccessLog
 from lentus.web.calling import Calling
 from lentus.web.clinic import Clinic
+from lentus.web.expecting import Kept
 from lentus.web.faults import add_fault_pages
 from lentus.web.forgery import guarded
 from lentus.web.headers import SecurityHeaders
 from lentus.web.hosts import LOOPBACK, KnownHosts
+from lentus.web.keeping import Keeping
 from lentus.web.limits import BodyLimit
 from lentus.web.pages import ROUTERS, cds
 from lentus.web.redirects import ScriptRedirects
@@ -40,6 +42,8 @@ def create_app(
     """
     app = FastAPI(title="Lentus", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(guarded)])
     app.state.clinic = Clinic(store, secret, behind_proxy)
+    app.state.keeping = Keeping(store)
+    app.state.forecasts = Kept()
     app.state.calling = Calling.of(callers, demo=store.demo)
     # First, since a hospital calls far more often than anybody opens a page; and outside of the guard of forms.
     app.router.routes.extend(cds.ROUTES)

@@ -6,6 +6,7 @@ own store never does.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -15,7 +16,10 @@ from starlette.requests import Request
 
 from lentus.errors import ExchangeError
 from lentus.exchange.cds.callers import LOOPBACK, UNSIGNED, Caller, Callers
+from lentus.record import Store
 from lentus.record.cache import Recent
+from lentus.record.settings import Settings, settings
+from lentus.web.looks import Looks
 
 if TYPE_CHECKING:
     from lentus.exchange.cds.jwt import Doorkeeper
@@ -24,7 +28,7 @@ NOBODY = "This Lentus takes no calls of other records: whoever runs it has named
 ELSEWHERE = "The demo clinic takes calls from its own machine only."
 FOREIGN_PAGE = "A page of this origin may not call this Lentus."
 CARDS_KEPT = 10_000
-LOOKS_KEPT = 10_000
+SETTINGS_SECONDS = 1.0
 
 
 @dataclass(slots=True)
@@ -35,7 +39,8 @@ class Calling:
     callers: Callers | None = None
     doorkeeper: Doorkeeper | None = None
     rules: Recent[tuple[str, ...]] = field(default_factory=lambda: Recent(CARDS_KEPT))
-    looked: Recent[bool] = field(default_factory=lambda: Recent(LOOKS_KEPT))
+    looks: Looks = field(default_factory=Looks)
+    kept: tuple[float, Settings] | None = None
     turn: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))
     """One answer is worked out at a time: several would only take the processor from each other."""
 
@@ -47,6 +52,13 @@ class Calling:
         from lentus.exchange.cds.jwt import Doorkeeper
 
         return cls(demo, callers, Doorkeeper(callers))
+
+    def settings_of(self, store: Store) -> Settings:
+        """The clinic's settings, asked anew each second: thousands of calls would ask for what nobody changes."""
+        kept, now = self.kept, time.monotonic()
+        if kept is None or now - kept[0] > SETTINGS_SECONDS:
+            self.kept = kept = (now, settings(store))
+        return kept[1]
 
     @property
     def open_to_machine(self) -> bool:

@@ -12,6 +12,7 @@ from fastapi import Depends, HTTPException, Request
 from lentus.errors import RecordError
 from lentus.record.chart import Chart
 from lentus.record.charts import chart
+from lentus.web.blind import refuse_figures
 from lentus.web.clinic import clinic_of
 from lentus.web.signed import actor_of, may
 
@@ -32,6 +33,7 @@ def opened_chart(request: Request, chart_id: str, session: Session = SEES) -> Ch
     except RecordError:
         raise HTTPException(404, NO_CHART) from None
     _remember(request, chart_id, session)
+    refuse_figures(request, found, session)
     return found
 
 

@@ -18,9 +18,12 @@ from lentus.errors import (
     StoreDamaged,
     StoreUnavailable,
 )
+from lentus.web.blind import FiguresWait
+from lentus.web.forgery import FIELD, RETURNED, STALE
 from lentus.web.plain_answer import KEEP_FORM, kept_of, plain
 from lentus.web.rendering import page
 from lentus.web.sign_in_again import sign_in_again
+from lentus.web.signed import session_in
 
 TITLES = {
     400: "This cannot be read",
@@ -52,6 +55,7 @@ def add_fault_pages(app: FastAPI) -> None:
     app.add_exception_handler(StarletteHTTPException, _http)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(LentusError, _ours)
+    app.add_exception_handler(FiguresWait, _figures_wait)
 
 
 def message(
@@ -72,9 +76,36 @@ async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException | StarletteHTTPException)
     if error.status_code == UNAUTHORIZED:
         return await sign_in_again(request)
+    if getattr(request.state, "of_another_session", False):
+        return await _returned(request)
     said = error.detail if error.detail and error.status_code not in (404, 405) else ""
     sentence = said or SENTENCES.get(error.status_code, str(error.detail))
     return await _told_with_form(request, error.status_code, sentence)
+
+
+async def _returned(request: Request) -> Response:
+    """A form of a session that has ended, under a new one: what was typed, with the token of the new session."""
+    session = await run_in_threadpool(session_in, request)
+    kept = [(name, text) for name, text in kept_of((await request.form()).multi_items()) if name != FIELD]
+    if session is None or not kept:
+        return await run_in_threadpool(message, request, 403, STALE)
+    kept.append((FIELD, session.csrf))
+    sentence = RETURNED.format(session.account.full_name)
+    answer = await run_in_threadpool(message, request, 403, sentence, title="Not sent yet", kept=kept)
+    if not request.url.path.endswith("/findings"):
+        # The form on the page holds a token that is no good any more: this answer takes its place.
+        for name in KEEP_FORM:
+            del answer.headers[name]
+    return answer
+
+
+async def _figures_wait(request: Request, error: Exception) -> Response:
+    """The question that stands before a chart whose figures wait: enter them, or see them and leave it to others."""
+    assert isinstance(error, FiguresWait)
+    facts = [one for one in error.chart.told if one.id in error.waiting]
+    return await run_in_threadpool(
+        page, request, "figures_wait.html", chart=error.chart, facts=facts, back=request.url.path
+    )
 
 
 async def _unreadable(request: Request, _: Exception) -> Response:

@@ -22,6 +22,10 @@ FIELD = "csrf"
 HEADER = "x-csrf-token"
 VISIT = "lentus_visit"
 STALE = "This form did not come from a page that is open here, or the page is too old. Open the page again and send it."
+RETURNED = (
+    "This form was opened in a session that has ended, and you have signed in anew since, as {}. Nothing was recorded. "
+    "Read what stands below, and send it again if it is yours."
+)
 FOREIGN = "This request came from another site and was refused. Nothing was recorded."
 
 
@@ -54,6 +58,8 @@ async def guarded(request: Request) -> None:
         # A session that has ended leaves an old token behind: that is a matter of signing in again, not of forgery.
         if request.url.path not in BEFORE_SIGN_IN and session_in(request) is None:
             raise HTTPException(401)
+        # Of another session, but from a page of ours, as the browser says: what was typed comes back to be sent again.
+        request.state.of_another_session = request.headers.get("origin") is not None
         raise HTTPException(403, STALE)
 
 

@@ -17,7 +17,6 @@ from starlette.responses import HTMLResponse, RedirectResponse
 import lentus
 from lentus.present.when import show_date, show_moment
 from lentus.web.clinic import clinic_of
-from lentus.web.components import ui
 from lentus.web.forgery import VISIT, token_of
 from lentus.web.navigation import home, links
 from lentus.web.pieces import findings_html, inline_html, pieces_html
@@ -105,7 +104,6 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     made.globals.update(
-        ui=ui,
         static=static,
         form_attrs=form_attrs,
         new_key=new_key,

@@ -108,6 +108,7 @@ def serve(store: Store, address: Address, listener: socket.socket, *, when_open:
     for asked in (signal.SIGINT, signal.SIGTERM):
         signal.signal(asked, lambda *_: None)
     server.run(sockets=[listener])
+    app.state.keeping.stop()
 
 
 def _log_to_standard_error() -> None:

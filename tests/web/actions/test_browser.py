@@ -99,7 +99,7 @@ def test_an_option_and_a_plan_fill_the_form(people: People, new_chart: Charts) -
     tab.locator("[name=length]").fill("3")
     tab.locator("button[name=plan]").click()
     tab.locator("[name='steps.day'][value='2']").wait_for()
-    assert tab.locator(".nhsuk-error-summary").count() == 0
+    assert tab.locator(".error-summary").count() == 0
 
 
 def test_a_table_grows_while_it_is_filled_in(people: People, new_chart: Charts) -> None:
@@ -241,7 +241,7 @@ def test_the_other_pages_have_nothing_against_them(
         shots(tab, name)
     tab.goto(f"/p/{chart_id}/do/program")
     send(tab)
-    tab.locator(".nhsuk-error-summary").wait_for()
+    tab.locator(".error-summary").wait_for()
     assert axe(tab) == []
     tab.goto(f"/p/{chart_id}/do/concentration")
     typed = {

@@ -67,14 +67,20 @@ def test_the_second_person_never_gets_the_first_entry(desks: Desks, new_chart: C
             assert not [figure for figure in FIGURES if figure in source], (step, address)
         if step == "proposed":
             signed(desks, path)
-    # Whoever wrote or signs it still reads it, and who has asked to see it is not led to the second entry.
+    # Whoever wrote or signed it still reads it, and who has asked to see it is not the second person any more.
     for reader in ("nurse", "prescriber", "viewer"):
         assert FIGURES[0] in desks(reader).get(f"/p/{chart_id}").text
         assert FIGURES[0] in desks(reader).get(f"/p/{chart_id}/history").text
-    whole = desks("nurse2").get(f"{path}/whole").text
+    hidden_form = opened(desks("nurse2"), path)
+    assert desks("nurse2").get(f"{path}/whole").status_code == 405
+    assert desks("nurse2").post(f"{path}/whole").status_code == 303
+    whole = desks("nurse2").get(path).text
     assert FIGURES[0] in whole
     assert "leave the second entry to somebody who has not" in words(whole)
-    wrong = sent(desks("nurse2"), path, {**AGAIN, "again.daily_dose": "1615 mcg/day"}, at=f"{path}/second")
+    late = desks("nurse2").post(f"{path}/second", {**hidden_form, "identified": "yes", **AGAIN})
+    assert late.status_code == 403
+    assert "You have looked at these figures" in words(late.text)
+    wrong = sent(desks("pharmacist"), path, {**AGAIN, "again.daily_dose": "1615 mcg/day"}, at=f"{path}/second")
     assert wrong.status_code == 409
     assert "Daily dose" in words(wrong.text)
     assert "blocked" in wrong.text
@@ -179,7 +185,12 @@ def test_a_reduction_for_toxicity_is_signed_whatever_the_pump_can_do(
 ) -> None:
     chart_id = new_chart(PUMP)
     path = proposed(desks, chart_id, {**DOSE, "daily_dose": "20 mcg/day", "reason": "toxicity"})
-    assert "pump.below-minimum-flow" in desks("prescriber").get(path).text
+    page = words(desks("prescriber").get(path).text)
+    assert "pump.reduction-beyond-pump" in page
+    assert "stop the pump, at once; or set it to its minimum rate, which gives 24 mcg per day" in page.replace(
+        "\u00a0", " "
+    )
+    assert "STOP" not in page, "nothing of it reads like a refusal"
     signed(desks, path)
     assert life(clinic_store, chart_id).state == "signed"
 
@@ -257,29 +268,29 @@ def test_an_order_for_tomorrow_is_not_carried_out_today_and_what_was_done_keeps_
     assert "OVERRIDE Increase too soon after the last change found when this was recorded" in told_there
 
 
-def test_of_two_orders_that_wait_the_second_is_not_carried_out_on_top_of_the_first(
+def test_a_second_order_for_one_pump_names_the_first_and_its_signature_withdraws_it(
     desks: Desks, new_chart: Charts, clinic_store: Store
 ) -> None:
     chart_id = new_chart((*PUMP, told("care setting", "2026-03-01T09:00", setting="inpatient")))
-    paths = []
-    for dose in ("161.5 mcg/day", "180 mcg/day"):
-        path = proposed(desks, chart_id, {**DOSE, "daily_dose": dose})
-        signed(desks, path)
-        again = {**AGAIN, "again.daily_dose": dose}
-        assert sent(desks("nurse2"), path, again, at=f"{path}/second").status_code == 303
-        paths.append(path)
-    answers = [
-        sent(
-            desks("nurse"),
-            f"{path}/do/programmed",
-            {**FACTS["programmed"], "daily_dose": dose},
-            at=f"/p/{chart_id}/do/programmed",
-        )
-        for path, dose in zip(paths, ("161.5 mcg/day", "180 mcg/day"), strict=True)
-    ]
-    assert [one.status_code for one in answers] == [303, 409]
-    assert "titration.too-soon" in answers[1].text
-    assert [one.state for one in chart(clinic_store, chart_id).orders] == ["carried out", "ready"]
+    first = proposed(desks, chart_id)
+    signed(desks, first)
+    assert sent(desks("nurse2"), first, AGAIN, at=f"{first}/second").status_code == 303
+    other = {**DOSE, "daily_dose": "180 mcg/day"}
+    refused = sent(desks("nurse2"), f"/p/{chart_id}/do/program", other)
+    assert refused.status_code == 409
+    assert "Another order about the pump's doses stands: pump dose proposed by nurse, ready" in words(refused.text)
+    assert 'value="180 mcg/day"' in refused.text
+    one = first.rpartition("/")[2]
+    second = proposed(desks, chart_id, {**other, "replaces": one}, by="nurse2")
+    assert "one that was proposed later would replace it" in words(desks("nurse").get(first).text)
+    done = {**FACTS["programmed"], "daily_dose": "161.5 mcg/day"}
+    held = sent(desks("nurse"), f"{first}/do/programmed", done, at=f"/p/{chart_id}/do/programmed")
+    assert held.status_code == 409
+    assert [one.state for one in chart(clinic_store, chart_id).orders] == ["ready", "proposed"]
+    assert "the signature of this one withdraws it" in words(desks("prescriber").get(second).text)
+    signed(desks, second)
+    assert [one.state for one in chart(clinic_store, chart_id).orders] == ["withdrawn", "signed"]
+    assert "replaced by the order of nurse2" in words(desks("nurse").get(first).text)
 
 
 def test_a_worksheet_says_what_its_order_still_waits_for(desks: Desks, new_chart: Charts) -> None:

@@ -20,9 +20,16 @@ from lentus.web.asking.question import Answer, Calculator, Given, Question, need
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SCREENING = (
-    Question("dose", "Screening dose", "50 mcg"),
-    Question("concentration", "Strength in the syringe", "50 mcg/mL"),
-    Question("lasted", "The effect lasted", "6 h", "After a positive response: for the first day's dose.", False),
+    Question("dose", "Screening dose", "50 mcg", reads=Mass.read, way="intrathecal"),
+    Question("concentration", "Strength in the syringe", "50 mcg/mL", reads=Concentration.read),
+    Question(
+        "lasted",
+        "The effect lasted",
+        "6 h",
+        "After a positive response: for the first day's dose.",
+        False,
+        reads=Duration.read,
+    ),
     Question(
         "reaction",
         "Reaction",
@@ -31,9 +38,9 @@ SCREENING = (
     ),
 )
 KIDNEY = (
-    Question("age", "Age", "64 years"),
-    Question("weight", "Weight", "70 kg"),
-    Question("creatinine", "Creatinine", "1.1 mg/dL"),
+    Question("age", "Age", "64 years", reads=Age.read),
+    Question("weight", "Weight", "70 kg", reads=Weight.read),
+    Question("creatinine", "Creatinine", "1.1 mg/dL", reads=Concentration.read),
     Question("sex", "Sex", choices=(("female", "female"), ("male", "male")), hint="As the equation asks for it."),
 )
 SCREENING_FACTS = (
@@ -46,7 +53,7 @@ SCREENING_FACTS = (
 )
 
 
-def screening(given: Given) -> Answer:
+def screening(given: Given, _: datetime) -> Answer:
     """What to draw up, and what the first day of a pump would be."""
     read = reader(given, SCREENING)
     dose, strength, lasted = read.mass("dose"), read.strength("concentration"), read.span("lasted")
@@ -88,7 +95,7 @@ def _responded(dose: Mass, lasted: Duration, reaction: str) -> State:
     return fold(course.patient, course.events)
 
 
-def kidney(given: Given) -> Answer:
+def kidney(given: Given, _: datetime) -> Answer:
     """Creatinine clearance by the equation, and the published proposal's bands."""
     read = reader(given, KIDNEY)
     age, weight, creatinine = read.read("age", Age.read), read.read("weight", Weight.read), read.strength("creatinine")

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from lentus.present.pictures import Drawing, change_picture
 from lentus.present.pump_change import ChangeAsked, change_page, unchecked
 from lentus.present.pump_page import page_pieces
 from lentus.pump import MIDNIGHT, BridgePlan, Change, Entered, lowest_flow
+from lentus.quantity import Concentration, DoseRate, Volume
 from lentus.web.asking.pumps import MINIMUM, OWN, PATH, device_question, path_of, pump_of
 from lentus.web.asking.question import Answer, Calculator, Given, Question, needed, reader, within_calendar
 
 QUESTIONS = (
-    Question("old", "Strength in the pump now", "2000 mcg/mL"),
-    Question("new", "Strength that is filled in", "500 mcg/mL"),
-    Question("dose", "Daily dose during the bridge", "300 mcg/day"),
+    Question("old", "Strength in the pump now", "2000 mcg/mL", reads=Concentration.read),
+    Question("new", "Strength that is filled in", "500 mcg/mL", reads=Concentration.read),
+    Question("dose", "Daily dose during the bridge", "300 mcg/day", reads=DoseRate.read, way="intrathecal"),
     *PATH,
-    Question("then", "Daily dose after it", "300 mcg/day", "Where it differs.", needed=False),
-    Question("left", "Old solution left in the reservoir", "2 mL", needed=False),
-    Question("added", "New solution filled onto it", "20 mL", needed=False),
+    Question(
+        "then", "Daily dose after it", "300 mcg/day", "Where it differs.", False, reads=DoseRate.read, way="intrathecal"
+    ),
+    Question("left", "Old solution left in the reservoir", "2 mL", needed=False, reads=Volume.read),
+    Question("added", "New solution filled onto it", "20 mL", needed=False, reads=Volume.read),
     device_question(),
     MINIMUM,
 )
 
 
-def answer(given: Given) -> Answer:
+def answer(given: Given, _: datetime) -> Answer:
     """The plan of the change, with its picture."""
     read = reader(given, QUESTIONS)
     old, new, dose = read.strength("old"), read.strength("new"), read.dose("dose")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import get_args
 
 from lentus.course import State, course_from, fold
@@ -16,11 +16,10 @@ from lentus.protocol.oral_plan import plan_oral
 from lentus.protocol.oral_taken import day_begins
 from lentus.protocol.oral_taper_plan import plan_taper
 from lentus.protocol.written import refuse_other_unit
-from lentus.protocol.zone import NO_ZONE
-from lentus.quantity import DoseRate, Mass
-from lentus.web.asking.question import Answer, Calculator, Given, Question, first_day, needed, reader
+from lentus.quantity import Concentration, DoseRate, FlowRate, Mass
+from lentus.web.asking.question import Answer, Calculator, Given, Question, day_read, first_day, needed, reader, zone_at
 
-START = Question("start", "First day", "2026-03-05", "Left out, today.", needed=False)
+START = Question("start", "First day", "2026-03-05", "Left out, today.", needed=False, reads=day_read)
 PLACES: tuple[Setting, ...] = get_args(Setting)
 
 
@@ -31,58 +30,66 @@ def product_question() -> Question:
 
 
 ORAL = (
-    Question("target", "Daily dose aimed at", "60 mg/day"),
+    Question("target", "Daily dose aimed at", "60 mg/day", reads=DoseRate.read, way="oral"),
     START,
-    Question("by", "Reached by", "2026-04-05", "Where somebody hopes for a day.", needed=False),
+    Question("by", "Reached by", "2026-04-05", "Where somebody hopes for a day.", needed=False, reads=day_read),
     product_question(),
     Question(
         "halves", "Half tablets", needed=False, choices=(("", "not counted"), ("yes", "counted: my own decision"))
     ),
 )
 TAPER = (
-    Question("doses", "Doses of the day now", "20 mg, 20 mg, 20 mg", "Each single dose, with commas."),
+    Question(
+        "doses",
+        "Doses of the day now",
+        "20 mg, 20 mg, 20 mg",
+        "Each single dose, with commas.",
+        reads=lambda text: _doses(text),
+        way="oral",
+    ),
     Question("days", "Days of the taper", "21", "The prescriber's choice; no US source gives a length."),
     START,
-    Question("grid", "Smallest difference of two doses", "5 mg", needed=False),
+    Question("grid", "Smallest difference of two doses", "5 mg", needed=False, reads=Mass.read, way="oral"),
     product_question(),
 )
 HOLIDAY = (
-    Question("current", "Daily dose now", "800 mcg/day"),
+    Question("current", "Daily dose now", "800 mcg/day", reads=DoseRate.read, way="intrathecal"),
     Question("days", "Days of the reduction", "21"),
     Question("drug_free", "Days without drug after it", "2", needed=False),
     Question("shape", "Shape", choices=tuple((one, one) for one in SHAPES), hint="A choice: no source gives it."),
     Question("alternative", "The other treatment, from the first day", "dantrolene by mouth", needed=False),
     Question("setting", "Where", choices=tuple((one, one) for one in PLACES)),
-    Question("concentration", "Strength in the reservoir", "2000 mcg/mL", needed=False),
-    Question("minimum", "The pump's lowest flow", "0.048 mL/day", needed=False),
-    Question("grid", "The pump's own step of doses", "1 mcg/day", needed=False),
+    Question("concentration", "Strength in the reservoir", "2000 mcg/mL", needed=False, reads=Concentration.read),
+    Question("minimum", "The pump's lowest flow", "0.048 mL/day", needed=False, reads=FlowRate.read),
+    Question("grid", "The pump's own step of doses", "1 mcg/day", needed=False, reads=DoseRate.read),
     START,
 )
 
 
-def oral(given: Given) -> Answer:
+def oral(given: Given, now: datetime) -> Answer:
     """The way up."""
     read = reader(given, ORAL)
     target, start, by = read.dose("target"), read.day("start"), read.day("by")
     read.settled()
     refuse_other_unit("oral", given.get("target", ""))
-    plan = plan_oral(first_day(start), needed(target), by=by)
+    plan = plan_oral(first_day(start, now), needed(target), by=by)
     ways = plan.ways(given.get("product") or None, halves=given.get("halves") == "yes")
     return _shown(oral_page(plan, ways, checked=False))
 
 
-def taper(given: Given) -> Answer:
+def taper(given: Given, now: datetime) -> Answer:
     """The way down."""
     read = reader(given, TAPER)
     doses = read.read("doses", _doses)
     days, start, grid = read.whole("days"), read.day("start"), read.mass("grid")
     read.settled()
     refuse_other_unit("oral", *_texts(given.get("doses", "")), given.get("grid", ""))
-    plan = plan_taper(first_day(start), needed(doses), needed(days), grid=grid, product=given.get("product") or None)
+    product = given.get("product") or None
+    plan = plan_taper(first_day(start, now), needed(doses), needed(days), grid=grid, product=product)
     return _shown(taper_page(plan, checked=False))
 
 
-def holiday(given: Given) -> Answer:
+def holiday(given: Given, now: datetime) -> Answer:
     """The reduction before a time without drug."""
     read = reader(given, HOLIDAY)
     current, days, free, start = read.dose("current"), read.whole("days"), read.whole("drug_free"), read.day("start")
@@ -93,11 +100,11 @@ def holiday(given: Given) -> Answer:
     place = next((one for one in PLACES if one == given.get("setting")), None)
     if shape is None or place is None:
         raise PlanError("Shape and place: choose one of each list")
-    first = first_day(start)
-    found = _found_with(needed(current), first)
+    first, zone = first_day(start, now), zone_at(now)
+    found = _found_with(needed(current), first, zone)
     plan = plan_holiday(
         found,
-        max(day_begins(first, NO_ZONE), found.now),
+        max(day_begins(first, zone), found.now),
         needed(days),
         shape,
         alternative=given.get("alternative", ""),
@@ -110,10 +117,10 @@ def holiday(given: Given) -> Answer:
     return _shown(holiday_page(plan, check(found, plan.order), checked=False))
 
 
-def _found_with(dose: DoseRate, first: date) -> State:
+def _found_with(dose: DoseRate, first: date, zone: str) -> State:
     """A nameless patient who is found with a pump at a dose when the plan begins."""
     found = {"kind": "as found", "at": f"{first.isoformat()}T00:00", "daily_dose": str(dose)}
-    course = course_from({"zone": NO_ZONE, "author": "calculator", "patient": {"id": "not named"}, "events": [found]})
+    course = course_from({"zone": zone, "author": "calculator", "patient": {"id": "not named"}, "events": [found]})
     return fold(course.patient, course.events)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from lentus.present.pictures import Drawing, dose_picture
 from lentus.present.pump_deliver import DeliverAsked, deliver_page, moment_after
@@ -18,24 +18,33 @@ from lentus.pump import (
     followed,
     strength_or_nothing,
 )
-from lentus.quantity import Duration
+from lentus.quantity import Concentration, Duration
 from lentus.web.asking.pumps import PATH, path_of
 from lentus.web.asking.question import Answer, Calculator, Given, Question, needed, reader
-from lentus.web.asking.schedule import PARTS, mode_of
+from lentus.web.asking.schedule import DOSE, PARTS, mode_of
 
 A_DAY = Duration.exact(24, "h")
 QUESTIONS = (
-    Question("concentration", "Strength as programmed", "500 mcg/mL"),
-    Question("dose", "Daily dose", "300 mcg/day", "Or the parts of the day below.", needed=False),
+    Question("concentration", "Strength as programmed", "500 mcg/mL", reads=Concentration.read),
+    DOSE,
     PARTS,
     *PATH,
-    Question("path_holds", "What stands in the path", "500 mcg/mL, or nothing", "Leave it for the filled one.", False),
-    Question("filled_with", "Strength really filled in", "500 mcg/mL", "Where it differs.", needed=False),
-    Question("over", "For how long", "48 h", usual="48 h"),
+    Question(
+        "path_holds",
+        "What stands in the path",
+        "500 mcg/mL, or nothing",
+        "Leave it for the filled one.",
+        False,
+        reads=strength_or_nothing,
+    ),
+    Question(
+        "filled_with", "Strength really filled in", "500 mcg/mL", "Where it differs.", False, reads=Concentration.read
+    ),
+    Question("over", "For how long", "48 h", usual="48 h", reads=Duration.read),
 )
 
 
-def answer(given: Given) -> Answer:
+def answer(given: Given, _: datetime) -> Answer:
     """What leaves the tip."""
     read = reader(given, QUESTIONS)
     programmed, filled, over = (

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from lentus import monograph
 from lentus.errors import PlanError
 from lentus.pump import Entered, PathStated, Pump, device_of, tubing_of_version, tubing_versions
-from lentus.quantity import Volume
+from lentus.quantity import FlowRate, Volume
 from lentus.web.asking.question import Question, Reader
 
 OWN = "given on this page"
@@ -22,14 +22,43 @@ def device_question() -> Question:
 
 PATH = (
     Question(
-        "path", "Path to the tip", "0.34 mL", "Tubing and catheter together, or leave it and fill in both.", False
+        "path",
+        "Path to the tip",
+        "0.34 mL",
+        "Tubing and catheter together, or leave it and fill in both.",
+        False,
+        reads=Volume.read,
     ),
-    Question("tubing", "Tubing", "0.199 mL", "From the programmer's screen or the implant report.", False),
-    Question("catheter", "Catheter", "0.14 mL", "From the implant report, trimmed length counted.", False),
+    Question(
+        "tubing",
+        "Tubing",
+        "0.199 mL",
+        "From the programmer's screen or the implant report.",
+        False,
+        reads=lambda text: tubing_read(text),
+    ),
+    Question(
+        "catheter",
+        "Catheter",
+        "0.14 mL",
+        "From the implant report, trimmed length counted.",
+        False,
+        reads=Volume.read,
+    ),
 )
 MINIMUM = Question(
-    "minimum", "The pump's lowest flow", "0.048 mL/day", "From its manual, where it is not known here.", False
+    "minimum",
+    "The pump's lowest flow",
+    "0.048 mL/day",
+    "From its manual, where it is not known here.",
+    False,
+    reads=FlowRate.read,
 )
+
+
+def tubing_read(text: str) -> Volume:
+    """A tubing volume, or that of a version by its id."""
+    return tubing_of_version(text)[0] if text in tubing_versions() else Volume.read(text)
 
 
 def pump_of(read: Reader, entered: Mapping[str, Entered] | None = None) -> Pump | None:

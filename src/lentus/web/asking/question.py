@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from lentus.errors import LentusError, PlanError
 from lentus.present.pictures import Drawing
 from lentus.present.pieces import Piece
+from lentus.protocol.zone import NO_ZONE
 from lentus.quantity import Concentration, DoseRate, Duration, FlowRate, Mass, Volume
 from lentus.web.asking.wording import for_page
+from lentus.web.said_back import Way
 
 T = TypeVar("T")
 Given = Mapping[str, str]
@@ -20,7 +22,10 @@ Given = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One field. `choices` are value and words; `lines` is a text of several lines; `example` shows how to write it."""
+    """One field. `choices` are value and words; `lines` is a text of several lines; `example` shows how to write it.
+
+    `reads` reads an amount or a day, so that it can be said back in words; `way` is the route that it belongs to.
+    """
 
     name: str
     label: str
@@ -30,6 +35,8 @@ class Question:
     choices: tuple[tuple[str, str], ...] = ()
     lines: bool = False
     usual: str = ""
+    reads: Callable[[str], object] | None = None
+    way: Way = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +49,21 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Calculator:
-    """A page with its questions. `answer` raises LentusError with a sentence where it cannot be answered."""
+    """A page with its questions. `answer` raises LentusError with a sentence where it cannot be answered.
+
+    It is given the texts and the present moment on the clinic's clock: a plan that names no day begins today, there.
+    """
 
     key: str
     title: str
     says: str
     questions: tuple[Question, ...]
-    answer: Callable[[Given], Answer]
+    answer: Callable[[Given, datetime], Answer]
     family: str = "Pump"
 
-    def answered(self, given: Given) -> Answer:
+    def answered(self, given: Given, now: datetime) -> Answer:
         """The answer in a page's own words. LentusError, with a sentence, where there is none."""
-        found = self.answer(given)
+        found = self.answer(given, now)
         return Answer(for_page(found.pieces, {one.name: one.label for one in self.questions}), found.drawings)
 
     def lacking(self, given: Given) -> tuple[str, ...]:
@@ -138,9 +148,14 @@ def whole_read(text: str) -> int:
     return int(text)
 
 
-def first_day(given: date | None) -> date:
-    """The day that was given, else today in UTC."""
-    return given or datetime.now(UTC).date()
+def first_day(given: date | None, now: datetime) -> date:
+    """The day that was given, else today where the clinic is."""
+    return given or now.date()
+
+
+def zone_at(now: datetime) -> str:
+    """The name of the clinic's time zone."""
+    return getattr(now.tzinfo, "key", NO_ZONE)
 
 
 @contextmanager

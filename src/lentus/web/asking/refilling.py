@@ -24,21 +24,38 @@ from lentus.pump import (
     left_by,
     pocket_fill,
 )
-from lentus.quantity import Volume, read_percent
+from lentus.quantity import Concentration, DoseRate, Volume, read_percent
 from lentus.web.asking.pumps import OWN, device_question, pump_of
-from lentus.web.asking.question import Answer, Calculator, Given, Question, Reader, needed, reader, within_calendar
+from lentus.web.asking.question import (
+    Answer,
+    Calculator,
+    Given,
+    Question,
+    Reader,
+    day_read,
+    needed,
+    reader,
+    within_calendar,
+)
 
 NOTHING = Volume.exact(0, "mL")
 QUESTIONS = (
-    Question("volume", "In the reservoir after the fill", "20 mL"),
-    Question("dose", "Daily dose", "300 mcg/day"),
-    Question("concentration", "Strength, filled and programmed", "500 mcg/mL"),
-    Question("filled", "Day of the fill", "2026-03-05"),
+    Question("volume", "In the reservoir after the fill", "20 mL", reads=Volume.read),
+    Question("dose", "Daily dose", "300 mcg/day", reads=DoseRate.read, way="intrathecal"),
+    Question("concentration", "Strength, filled and programmed", "500 mcg/mL", reads=Concentration.read),
+    Question("filled", "Day of the fill", "2026-03-05", reads=day_read),
     device_question(),
-    Question("alarm", "Low-reservoir alarm", "2 mL", "As set in the pump, where it differs.", needed=False),
-    Question("unusable", "Volume that cannot be used", "1.4 mL", "From the pump's manual.", needed=False),
-    Question("above", "Upper accuracy limit", "14.5 %", "From the pump's manual.", needed=False),
-    Question("used", "Used at once by a bolus", "0.34 mL", "A priming or bridge bolus of the visit.", needed=False),
+    Question("alarm", "Low-reservoir alarm", "2 mL", "As set in the pump, where it differs.", False, reads=Volume.read),
+    Question("unusable", "Volume that cannot be used", "1.4 mL", "From the pump's manual.", False, reads=Volume.read),
+    Question("above", "Upper accuracy limit", "14.5 %", "From the pump's manual.", False, reads=read_percent),
+    Question(
+        "used",
+        "Used at once by a bolus",
+        "0.34 mL",
+        "A priming or bridge bolus of the visit.",
+        False,
+        reads=Volume.read,
+    ),
     Question(
         "preset",
         "Book the refill",
@@ -46,13 +63,15 @@ QUESTIONS = (
         choices=(("longer", "the longer time before"), ("shorter", "the shorter time before")),
         usual="longer",
     ),
-    Question("on", "What should be left on this day", "2026-05-03", needed=False),
-    Question("aspirated", "Aspirated on that day", "4.5 mL", "With the day before it.", needed=False),
-    Question("measured", "Measured right after the fill", "19.5 mL", "Tests for a pocket fill.", needed=False),
+    Question("on", "What should be left on this day", "2026-05-03", needed=False, reads=day_read),
+    Question("aspirated", "Aspirated on that day", "4.5 mL", "With the day before it.", False, reads=Volume.read),
+    Question(
+        "measured", "Measured right after the fill", "19.5 mL", "Tests for a pocket fill.", False, reads=Volume.read
+    ),
 )
 
 
-def answer(given: Given) -> Answer:
+def answer(given: Given, _: datetime) -> Answer:
     """The dates."""
     read = reader(given, QUESTIONS)
     asked = _asked(read)

@@ -6,6 +6,7 @@ What is typed is sent in the body of a form and stands in no address and no log;
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from markupsafe import Markup
@@ -13,6 +14,8 @@ from starlette.responses import HTMLResponse
 
 from lentus.errors import LentusError
 from lentus.web.asking import CALCULATORS, Answer, Calculator
+from lentus.web.asking.echoing import said
+from lentus.web.clinic import clinic_of
 from lentus.web.pictures import picture_html
 from lentus.web.posted import Fields, Posted
 from lentus.web.rendering import fragment, page
@@ -59,19 +62,20 @@ def ask(request: Request, key: str, fields: Posted) -> HTMLResponse:
     """The answer: beside the form for a script, else on the page with what was typed."""
     calculator = _named(key)
     given = _given(calculator, fields)
-    answered = answered_by(calculator, given)
+    answered = answered_by(calculator, given, clinic_of(request).now())
     if request.headers.get("hx-request") == "true":
-        return fragment(request, "parts/calculated.html", answered=answered, calculator=calculator)
+        echoed = said(calculator.questions, given)
+        return fragment(request, "parts/calculated.html", answered=answered, echoed=echoed, live=True)
     return _page(request, calculator, given, answered, REFUSED if answered.faults else 200)
 
 
-def answered_by(calculator: Calculator, given: dict[str, str]) -> Answered:
-    """The answer to what was typed so far."""
+def answered_by(calculator: Calculator, given: dict[str, str], now: datetime) -> Answered:
+    """The answer to what was typed so far; `now` is on the clinic's clock."""
     lacking = calculator.lacking(given)
     if lacking:
         return Answered(lacking=lacking)
     try:
-        return Answered(calculator.answered(given))
+        return Answered(calculator.answered(given, now))
     except LentusError as error:
         return Answered(faults=tuple(str(error).splitlines()))
 
@@ -83,7 +87,9 @@ def _given(calculator: Calculator, fields: Fields) -> dict[str, str]:
 def _page(
     request: Request, calculator: Calculator, given: dict[str, str], answered: Answered, status: int
 ) -> HTMLResponse:
-    return page(request, "calculator.html", status=status, calculator=calculator, given=given, answered=answered)
+    echoed = said(calculator.questions, given)
+    told = {"calculator": calculator, "given": given, "answered": answered, "echoed": echoed, "live": False}
+    return page(request, "calculator.html", status=status, **told)
 
 
 def _named(key: str) -> Calculator:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
 from typing import Any, NoReturn
 
 from anyio.to_thread import run_sync
@@ -27,14 +28,12 @@ from lentus.exchange.cds.markdown import rules_in
 from lentus.exchange.cds.patient import Context
 from lentus.exchange.cds.prefetch import completed, may_fetch
 from lentus.exchange.cds.services import answer, concerns_nobody, lacking
-from lentus.record import Actor, Store
-from lentus.record.access import A_LOOK, opened
-from lentus.record.cards import ROLE, keep_answers
+from lentus.record import Store
+from lentus.record.cards import keep_answers
 from lentus.record.chart import Chart
 from lentus.record.charts import chart
 from lentus.record.readmodels.patients import open_chart_with
 from lentus.record.readmodels.today import of_chart
-from lentus.record.settings import settings
 from lentus.web.calling import FOREIGN_PAGE, Calling
 from lentus.web.clinic import clinic_of
 
@@ -108,6 +107,12 @@ async def _discovered(_: Request) -> dict[str, Any]:
     return discovery()
 
 
+async def _described(request: Request) -> dict[str, Any]:
+    from lentus.exchange.cds.description import description
+
+    return description(calling_of(request).base(request))
+
+
 async def _called(request: Request) -> dict[str, Any]:
     """One call of a service. What names no baclofen is answered at once; the rest works beside the event loop."""
     service = _service(request)
@@ -118,7 +123,9 @@ async def _called(request: Request) -> dict[str, Any]:
     wanted = lacking(call)
     if wanted and may_fetch(call, caller):
         call = await run_in_threadpool(completed, call, caller, wanted)
-    return await run_sync(_answered, request, call, caller, limiter=calling_of(request).turn)
+    made, opened = await run_sync(_answered, request, call, caller, limiter=calling_of(request).turn)
+    await calling_of(request).looks.note(clinic_of(request).store, opened, caller.issuer)
+    return made
 
 
 async def _answered_card(request: Request) -> dict[str, Any]:
@@ -161,28 +168,36 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(name)
 
 
-def _answered(request: Request, call: Call, caller: Caller) -> dict[str, Any]:
-    calling, store = calling_of(request), clinic_of(request).store
+def _answered(request: Request, call: Call, caller: Caller) -> tuple[dict[str, Any], list[str]]:
+    """The answer, and the charts that it rests on."""
+    calling = calling_of(request)
     seen: list[Chart] = []
-    with store.snapshot():
-        made = answer(call, _context(request, calling, caller, seen))
-    for found in seen:
-        _note_look(store, calling, caller, found)
+    with ExitStack() as held:
+        made = answer(call, _context(request, calling, caller, seen, held))
     for one in made["cards"]:
         calling.rules.put(one["uuid"], rules_in(one["detail"]))
-    return made
+    return made, [found.id for found in seen]
 
 
-def _context(request: Request, calling: Calling, caller: Caller, seen: list[Chart]) -> Context:
+def _context(request: Request, calling: Calling, caller: Caller, seen: list[Chart], held: ExitStack) -> Context:
     store = clinic_of(request).store
-    own = settings(store)
+    own = calling.settings_of(store)
+
+    def chart_of(number: str) -> Chart | None:
+        """Look a number up. The first look opens the snapshot in which all of this answer is read."""
+        if not in_snapshot:
+            held.enter_context(store.snapshot())
+            in_snapshot.append(True)
+        return _chart_of(store, number)
+
+    in_snapshot: list[bool] = []
     return Context(
         now=store.now().astimezone(zone_named(own.zone)),
         zone=own.zone,
         profile=own.profile,
         base=calling.base(request),
         number_system=caller.number_system,
-        chart_of=lambda number: _chart_of(store, number),
+        chart_of=chart_of,
         seen_by=seen.append,
         due_of=lambda chart_id: of_chart(store, chart_id),
     )
@@ -193,19 +208,10 @@ def _chart_of(store: Store, number: str) -> Chart | None:
     return None if chart_id is None else chart(store, chart_id)
 
 
-def _note_look(store: Store, calling: Calling, caller: Caller, found: Chart) -> None:
-    """A record that is told of a patient has opened that chart: written down, once for each quarter of an hour."""
-    now = store.now()
-    mark = f"{found.id}/{caller.issuer}/{now:%Y%m%d%H}{now.minute // A_LOOK}"
-    if calling.looked.get(mark):
-        return
-    opened(store, found.id, Actor(caller.issuer, ROLE))
-    calling.looked.put(mark, True)
-
-
 ROUTES = (
     Route(ROOT, _told(_discovered), methods=["GET"]),
     Route(ROOT, _told(_leave), methods=["OPTIONS"]),
+    Route(f"{ROOT}/openapi.json", _told(_described), methods=["GET"]),
     Route(f"{ROOT}/{{service}}", _told(_called), methods=["POST"]),
     Route(f"{ROOT}/{{service}}", _told(_leave), methods=["OPTIONS"]),
     Route(f"{ROOT}/{{service}}/feedback", _told(_answered_card), methods=["POST"]),

@@ -10,17 +10,21 @@ from markupsafe import Markup
 from pydantic import ValidationError
 from starlette.responses import HTMLResponse
 
+from lentus.course.course import mapping_from
 from lentus.course.faults import sentence
+from lentus.course.plan import PumpPlan, plan_from
 from lentus.course.plan_program import PlanProgram
 from lentus.errors import LentusError, PlanError
 from lentus.present.pictures import DrawnDay, days_picture
 from lentus.present.pieces import Piece
+from lentus.present.plan_sides import side_after, side_before
 from lentus.present.pump_compare import Sided, compare_pieces
 from lentus.pump import MIDNIGHT, Flex, Mode, Program, PumpClock, SimpleContinuous, extremes, settled_day
 from lentus.pump.modes import clock_time
 from lentus.quantity import Concentration, Duration, show
+from lentus.web.asking.echoing import Said, said
 from lentus.web.asking.question import Question, reader
-from lentus.web.asking.schedule import PARTS, mode_of
+from lentus.web.asking.schedule import DOSE, PARTS, mode_of
 from lentus.web.asking.wording import for_page
 from lentus.web.pictures import picture_html
 from lentus.web.posted import Fields, Posted
@@ -33,9 +37,17 @@ REFUSED = 422
 SIDES = (("a", "First"), ("b", "Second"))
 HOUR, DAY = Duration.exact(1, "h"), Duration.exact(24, "h")
 QUESTIONS = (
-    Question("concentration", "Strength as programmed", "500 mcg/mL"),
-    Question("dose", "Daily dose", "300 mcg/day", "Or the parts of the day below.", needed=False),
+    Question("concentration", "Strength as programmed", "500 mcg/mL", reads=Concentration.read),
+    DOSE,
     PARTS,
+)
+PLAN = Question(
+    "plan",
+    "Or a plan file",
+    "",
+    "Its text, TOML or JSON, instead of the fields above. One plan alone compares what runs now with what is planned.",
+    needed=False,
+    lines=True,
 )
 
 
@@ -61,7 +73,7 @@ def compare(request: Request, fields: Posted) -> HTMLResponse:
     given = _given(fields)
     compared = compared_by(given)
     if request.headers.get("hx-request") == "true":
-        return fragment(request, "parts/compared.html", compared=compared)
+        return fragment(request, "parts/compared.html", compared=compared, echoed=_said(given), live=True)
     return _page(request, given, compared, REFUSED if compared.faults else 200)
 
 
@@ -72,15 +84,33 @@ def compared_by(given: dict[str, str]) -> Compared:
         return Compared(lacking=lacking)
     sides, faults = [], []
     for key, name in SIDES:
-        own = {one.name: given.get(f"{key}_{one.name}", "") for one in QUESTIONS}
         try:
-            sides.append(_side(name, own))
+            sides += _sides(given, key, name)
         except LentusError as error:
             faults += [f"{name} program. {line}" for line in str(error).splitlines()]
     if faults:
         return Compared(faults=tuple(faults))
     first, second = sides
     return Compared(for_page(compare_pieces(first, second), {}), _drawn(first, second))
+
+
+def _sides(given: dict[str, str], key: str, name: str) -> list[Sided]:
+    """The side that these fields make; both sides of a plan that stands alone, none where the other one does."""
+    own = {one.name: given.get(f"{key}_{one.name}", "") for one in (*QUESTIONS, PLAN)}
+    other = [
+        given.get(f"{one}_{question.name}", "") for one, _ in SIDES if one != key for question in (*QUESTIONS, PLAN)
+    ]
+    if own["plan"]:
+        if any(own[one.name] for one in QUESTIONS):
+            raise PlanError("What runs: fill in the fields, or a plan file, one of the two")
+        plan = _plan(own["plan"])
+        # A plan that stands alone brings what runs now with it.
+        return [side_after(plan, name)] if any(other) else [side_before(plan, "Plan file"), side_after(plan, "After")]
+    return [_side(name, own)] if any(own.values()) else []
+
+
+def _plan(text: str) -> PumpPlan:
+    return plan_from(mapping_from(text, "plan file", toml=not text.startswith("{")), "plan file")
 
 
 def _side(name: str, own: dict[str, str]) -> Sided:
@@ -131,8 +161,12 @@ def _drawn(first: Sided, second: Sided) -> Markup | None:
 
 
 def _lacking(given: dict[str, str]) -> tuple[str, ...]:
-    lacking = []
+    lacking: list[str] = []
+    planned = [key for key, _ in SIDES if given.get(f"{key}_plan")]
     for key, name in SIDES:
+        alone = planned and not any(given.get(f"{key}_{one.name}") for one in QUESTIONS)
+        if key in planned or alone:
+            continue
         if not given.get(f"{key}_concentration"):
             lacking.append(f"the {name.lower()} program's strength")
         if not given.get(f"{key}_dose") and not given.get(f"{key}_steps"):
@@ -141,10 +175,13 @@ def _lacking(given: dict[str, str]) -> tuple[str, ...]:
 
 
 def _given(fields: Fields) -> dict[str, str]:
-    return {f"{key}_{one.name}": fields[f"{key}_{one.name}"] for key, _ in SIDES for one in QUESTIONS}
+    return {f"{key}_{one.name}": fields[f"{key}_{one.name}"] for key, _ in SIDES for one in (*QUESTIONS, PLAN)}
+
+
+def _said(given: dict[str, str]) -> tuple[Said, ...]:
+    return tuple(one for key, _ in SIDES for one in said(QUESTIONS, given, f"{key}_"))
 
 
 def _page(request: Request, given: dict[str, str], compared: Compared, status: int) -> HTMLResponse:
-    return page(
-        request, "compare.html", status=status, sides=SIDES, questions=QUESTIONS, given=given, compared=compared
-    )
+    told = {"sides": SIDES, "questions": (*QUESTIONS, PLAN), "given": given, "compared": compared}
+    return page(request, "compare.html", status=status, echoed=_said(given), live=False, **told)

@@ -8,23 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lentus.present.sheet.summary import COVERED
 from lentus.record.orders.life import OrderLife
 from lentus.record.roles import allowed
 
 if TYPE_CHECKING:
     from lentus.record.sessions import Session
 
-COVERED = "its figures are covered until the second person has entered them"
-
 
 def may_be_second(life: OrderLife, session: Session) -> bool:
     """Whether this person could still enter the figures a second time."""
     waits = life.needs_second and life.state in ("proposed", "signed", "mismatch")
     own = session.account.name in (life.proposed_by, life.signed_by)
-    role = session.account.role
-    # A prescriber must see what waits for the signature; whoever signs is not the second person.
-    signs = life.state == "proposed" and allowed(role, "sign order")
-    return waits and not own and not signs and allowed(role, "verify figures")
+    return waits and not own and allowed(session.account.role, "verify figures")
 
 
 def covered_line(kind: str) -> str:

@@ -29,10 +29,12 @@ from lentus.protocol.emergency import (
 )
 from lentus.record.chart import Chart
 from lentus.web.addresses import source_path
+from lentus.web.blind import look_at_facts
 from lentus.web.charts import OpenedChart
 from lentus.web.clinic import clinic_of
 from lentus.web.pages.printing import pdf_answer, person_of
 from lentus.web.rendering import page
+from lentus.web.signed import signed_in
 
 router = APIRouter()
 
@@ -88,7 +90,8 @@ def choose_for(request: Request, chart: OpenedChart) -> HTMLResponse:
 
 @router.get("/p/{chart_id}/emergency/{which}")
 def for_patient(request: Request, chart: OpenedChart, which: str) -> HTMLResponse:
-    """The list with the patient's figures filled in."""
+    """The list with the patient's figures filled in. It shows what runs at once, and who looked is noted."""
+    look_at_facts(request, chart, signed_in(request))
     listed = _listed(which)
     failed = ""
     sheet: Sheet | None = None
@@ -113,6 +116,7 @@ def for_patient(request: Request, chart: OpenedChart, which: str) -> HTMLRespons
 def pdf_for_patient(request: Request, chart: OpenedChart, which: str) -> Response:
     """The list on paper, with the patient's figures."""
     _listed(which)
+    look_at_facts(request, chart, signed_in(request))
     made = OF_PATIENT[which](state_now(request, chart))
     document = emergency_document(made, person_of(chart), generated=chart.generated)
     return pdf_answer(document_pdf(document), f"{which}.pdf")

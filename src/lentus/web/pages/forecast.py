@@ -6,8 +6,8 @@ and leads to the evidence in one step.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -25,6 +25,7 @@ from lentus.response.forecast.forecast import LONGEST
 from lentus.response.personal import personal
 from lentus.web.charts import OpenedChart
 from lentus.web.clinic import clinic_of
+from lentus.web.expecting import Asked, Kept
 from lentus.web.pages.dated import on_clock
 from lentus.web.pictures import picture_html
 from lentus.web.rendering import page
@@ -41,7 +42,10 @@ EVIDENCE = "the page The model"
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A forecast for a page: the picture, the tables, and what it rests on. `fault` where there is none."""
+    """A forecast for a page: the picture, the tables, and what it rests on. `fault` where there is none.
+
+    `at` is the moment on which it was worked out and from which it looks ahead.
+    """
 
     own: bool = False
     drawing: Markup | None = None
@@ -49,6 +53,7 @@ class Expected:
     missed: tuple[Piece, ...] = ()
     basis: tuple[Piece, ...] = ()
     fault: str = ""
+    at: datetime | None = None
 
 
 @router.get("/p/{chart_id}/forecast")
@@ -65,7 +70,9 @@ def show_days(request: Request, chart: OpenedChart, days: int) -> HTMLResponse:
         offered = ", ".join(map(str, CHOICES))
         raise HTTPException(404, f"A forecast of {days} days is not offered: choose one of {offered} days.")
     now = clinic_of(request).now()
-    expected = expected_of(chart.state(on_clock(now, now)), days)
+    asked = Asked(chart.id, chart.version, now.date(), clinic_of(request).settings.zone, days)
+    kept: Kept[Expected] = request.app.state.forecasts
+    expected = kept.answer(asked, lambda: replace(expected_of(chart.state(on_clock(now, now)), days), at=now))
     return page(
         request, "forecast.html", chart=chart, days=days, choices=CHOICES, expected=expected, model=MODEL, usual=USUAL
     )

@@ -6,6 +6,7 @@ nothing once the second person has seen the first.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, HTTPException, Request
@@ -23,7 +24,10 @@ from lentus.record.orders.acting import findings_now, scene_of, second_entry, si
 from lentus.record.orders.carrying import CARRIED_OUT_BY
 from lentus.record.orders.judging import override_for
 from lentus.record.orders.life import OrderLife
+from lentus.record.orders.rivals import refuse_beside
+from lentus.record.orders.scene import Scene
 from lentus.record.roles import allowed, require
+from lentus.web.blind import look_at_order, looked_at
 from lentus.web.clinic import clinic_of
 from lentus.web.pages.actions.action import Action
 from lentus.web.pages.actions.echo import SPACED
@@ -76,23 +80,36 @@ def show(request: Request, viewer: Viewer, chart_id: str, order_id: str) -> HTML
     require(viewer.account.role, "see charts")
     now = chart_of(request, chart_id)
     life = life_of(now, order_id)
-    if may_be_second(life, viewer):
+    if _covered(request, life, viewer):
         return _second(request, now, life)
+    if may_be_second(life, viewer):
+        # Who may sign has to read it; whoever read it and leaves the signature to another is no second person.
+        look_at_order(request, now, life.id, viewer)
     return _whole(request, viewer, now, life)
 
 
-@router.get("/p/{chart_id}/orders/{order_id}/whole")
-def whole(request: Request, viewer: Viewer, chart_id: str, order_id: str) -> HTMLResponse:
-    """The order with its figures, for somebody who leaves the second entry to others."""
+def _covered(request: Request, life: OrderLife, viewer: Session) -> bool:
+    """Whether the figures stay covered on the order's own page: for who may enter them again and has not read them."""
+    signs = life.state == "proposed" and allowed(viewer.account.role, "sign order")
+    return may_be_second(life, viewer) and not signs and not looked_at(request, life.id, viewer)
+
+
+@router.post("/p/{chart_id}/orders/{order_id}/whole")
+def whole(request: Request, viewer: Viewer, chart_id: str, order_id: str) -> Response:
+    """See the order with its figures, and leave the second entry to others. That is noted, and holds."""
     require(viewer.account.role, "see charts")
     now = chart_of(request, chart_id)
-    return _whole(request, viewer, now, life_of(now, order_id))
+    life = life_of(now, order_id)
+    if may_be_second(life, viewer):
+        look_at_order(request, now, life.id, viewer)
+    return goto(f"/p/{chart_id}/orders/{order_id}")
 
 
 def _second(request: Request, now: Chart, life: OrderLife) -> HTMLResponse:
     about = about_order(now, life)
     if life.state == "proposed":
         return page(request, "actions/unsigned.html", chart=now, about=about, life_id=life.id)
+    about = replace(about, whole=f"/p/{now.id}/orders/{life.id}/whole")
     zone = clinic_of(request).settings.zone
     return second_page(request, now, about, asked_of(key_fields(life.order), None, zone))
 
@@ -159,7 +176,7 @@ def carrying_out(request: Request, viewer: Viewer, chart_id: str, order_id: str,
     life = life_of(visit.chart, order_id)
     if action not in [one.key for one in carriers(life)]:
         raise HTTPException(404, "This order is not carried out by that.")
-    if may_be_second(life, viewer):
+    if _covered(request, life, viewer):
         return _second(request, visit.chart, life)
     return order_form(visit, life.order, order_id)
 
@@ -213,6 +230,18 @@ def to_override(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple({one.rule: one for one in reversed(open_ones)}.values())
 
 
+def _beside(scene: Scene, life: OrderLife) -> str:
+    """Why another open order keeps this one from going on; empty where none does."""
+    steps = {"proposed": "signed", "signed": "entered a second time", "mismatch": "entered a second time"}
+    if not life.open or life.state == "refused":
+        return ""
+    try:
+        refuse_beside(scene, life, steps.get(life.state, "carried out"))
+    except NotReady as error:
+        return str(error)
+    return ""
+
+
 def _whole(
     request: Request,
     viewer: Session,
@@ -229,6 +258,7 @@ def _whole(
     waits = life.state in ("proposed", "signed", "mismatch")
     findings = findings_now(store, now.id, life.id) if waits else life.findings
     stopped = any(one.severity is Severity.STOP for one in findings)
+    beside = _beside(scene_of(store, now, None), life)
     own = life.proposed_by == viewer.account.name and life.state in ("proposed", "refused")
     return page(
         request,
@@ -241,9 +271,11 @@ def _whole(
         findings=findings,
         pump=besides(scene_of(store, now, None).state, life.order, findings) if waits else (),
         answers=to_override(findings),
-        may_sign=life.state == "proposed" and not stopped and allowed(role, "sign order"),
+        beside=beside,
+        replacing=[one for one in now.orders if one.id in life.replaces and one.open],
+        may_sign=life.state == "proposed" and not stopped and not beside and allowed(role, "sign order"),
         may_withdraw=life.open and (allowed(role, "withdraw order") or (own and allowed(role, "propose order"))),
-        carriers=carriers(life) if life.state == "ready" and allowed(role, "carry out order") else (),
+        carriers=carriers(life) if life.state == "ready" and not beside and allowed(role, "carry out order") else (),
         seen=may_be_second(life, viewer),
         given=given.as_dict() if given else {},
         faults=faults or {},

@@ -18,9 +18,10 @@ from lentus.present.pieces import Inline, Piece
 from lentus.present.relative import Tense, absolute, relative
 from lentus.present.sourcing import legend
 from lentus.present.states import state_rows
-from lentus.present.timeline_data import Timeline, anything_drawn, timeline_data, timeline_rows
+from lentus.present.timeline_data import GROUPS, Timeline, anything_drawn, timeline_data, timeline_rows
 from lentus.present.when import show_date
-from lentus.protocol import Advice, Severity, advise
+from lentus.protocol import Advice, Severity, Told, advise
+from lentus.protocol.kidney import old
 from lentus.record.chart import Chart
 from lentus.record.orders import OrderLife
 from lentus.record.readmodels.reservoir import reservoir_of
@@ -46,6 +47,7 @@ RUNS = ("Pump", "By mouth", "Through the skin")
 ALWAYS = ("Weight", "Kidneys", "Other drugs", "Allergies", "Conditions", "Pregnancy", "Care setting")
 """Facts whose absence is told: a rule asks for each of them."""
 
+KIDNEY_VALUES = ("creatinine", "creatinine clearance", "eGFR")
 NEXT = {
     "proposed": "waits for a prescriber's signature",
     "refused": "cannot be signed: a stop stands against it",
@@ -84,7 +86,7 @@ def show(request: Request, chart: OpenedChart, session: Viewer) -> HTMLResponse:
     now, zone = clinic.now(), clinic.settings.zone
     state = chart.state(on_clock(now, now))
     begun = state.at is not None and bool(state.events)
-    advice = advise(state) if begun else Advice(at=now)
+    advice = _advice(chart, state) if begun else Advice(at=now)
     timeline, rows = timeline_data(state, zone, now), timeline_rows(state, now, chart.unverified)
     return page(
         request,
@@ -119,6 +121,20 @@ def show(request: Request, chart: OpenedChart, session: Viewer) -> HTMLResponse:
     )
 
 
+CLOSED = Told(
+    "record.chart-closed", "This chart is closed: nothing is offered here. Order in the open one.", ("project",)
+)
+
+
+def _advice(chart: Chart, state: State) -> Advice:
+    """What may come next; in a closed chart nothing but what stands, and an emergency's checklist."""
+    advice = advise(state)
+    if not chart.closed:
+        return advice
+    leading = tuple(one for one in advice.options if one.id.startswith("emergency."))
+    return replace(advice, options=leading, withheld=(), told=(CLOSED,))
+
+
 def _ended(state: State) -> str:
     """Why nothing is counted for this patient any more; empty for everybody who is treated here."""
     if state.died is not None:
@@ -143,7 +159,15 @@ def _facts(state: State) -> tuple[tuple[str, Inline], ...]:
         text = known.get(label, "not recorded")
         at = dates.get(label)
         rows.append((label, f"{text} on {show_date(at.date())}" if at is not None else text))
+        if label == "Kidneys" and text != "not recorded":
+            rows[-1] = (label, f"{text}{_how_old(state)}")
     return tuple(rows)
+
+
+def _how_old(state: State) -> str:
+    """How old the newest kidney value is: no source says from when on it is too old, so a reader has to see it."""
+    known = [one.at for name, one in state.laboratory.items() if name in KIDNEY_VALUES]
+    return f" ({old(max(known), state.now).removeprefix(', ')})" if known else ""
 
 
 def _gauge(state: State, now: datetime, settings: Settings) -> Gauge | None:
@@ -183,7 +207,8 @@ def _key(timeline: Timeline) -> list[tuple[str, str]]:
     """What the picture shows, curve by curve."""
     curves = (("pump", timeline["pump"]), ("oral", timeline["oral"]), ("tone", timeline["tone"]))
     found = [(name, one["label"]) for name, one in (*curves, ("spasms", timeline["spasms"])) if any(one["values"])]
-    return [*found, ("marks", "Other events: point at one to read it")] if timeline["marks"] else found
+    groups = {one["group"] for one in timeline["marks"]}
+    return [*found, *((f"mark-{name}", words) for name, (words, _) in GROUPS.items() if name in groups)]
 
 
 def _as_json(data: object) -> str:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from starlette.responses import HTMLResponse, Response
 
 from lentus.course import Patient
+from lentus.course.faults import sentence
 from lentus.errors import RecordError
 from lentus.present.amounts import counted
 from lentus.quantity.dates import MONTHS
@@ -114,10 +115,15 @@ def open_new(request: Request, form: Posted, session: Session = OPENS) -> Respon
             )
             return goto(f"/p/{made.id}")
         except ValidationError as error:
-            faults = {_field(str(one["loc"][0])): f"{one['msg']}." for one in error.errors()}
+            faults = {_field(str(one["loc"][0])): _sentence(one) for one in error.errors()}
         except RecordError as error:
             faults = {"number": str(error)}
     return _form(request, typed, faults, form["key"] or new_key())
+
+
+def _sentence(fault: object) -> str:
+    told = sentence(fault)
+    return f"{told[:1].upper()}{told[1:]}."
 
 
 def _field(name: str) -> str:

@@ -22,10 +22,13 @@ from lentus.record.chart import Chart
 from lentus.record.orders import OrderLife
 from lentus.record.readmodels.reservoir import pump_of, reservoir_of
 from lentus.record.readmodels.worklist import figures_in
+from lentus.web.blind import looked_at
 from lentus.web.charts import OpenedChart
 from lentus.web.clinic import Clinic, clinic_of
 from lentus.web.faults import message
+from lentus.web.pages.covering import may_be_second
 from lentus.web.rendering import page
+from lentus.web.signed import Viewer
 
 router = APIRouter()
 
@@ -39,6 +42,15 @@ WAITS_FOR = {
 """What a sheet says to be lacking: on paper an order that waits looks like one that is ready."""
 
 
+Covered = frozenset[str]
+"""Ids of the orders whose figures the reader may have to enter again: no sheet shows them."""
+
+COVERED_SHEET = (
+    "this sheet holds the figures of an order that you may enter a second time: enter them first, or open the order "
+    "and leave the second entry to somebody else"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A sheet that can be printed: its name in the address, its title, whom it is for, and how it is made."""
@@ -46,7 +58,7 @@ class Printed:
     name: str
     title: str
     says: str
-    make: Callable[[Clinic, Chart], bytes]
+    make: Callable[[Clinic, Chart, Covered], bytes]
 
 
 def person_of(chart: Chart) -> Person:
@@ -60,11 +72,11 @@ def pdf_answer(made: bytes, name: str) -> Response:
     return Response(made, media_type="application/pdf", headers={"content-disposition": f'inline; filename="{name}"'})
 
 
-def refill(clinic: Clinic, chart: Chart) -> bytes:
+def refill(clinic: Clinic, chart: Chart, covered: Covered) -> bytes:
     """The worksheet of the refill that is ordered, else of the next one as the pump runs."""
     now = clinic.now()
     state = chart.state(now)
-    life = _last(chart, RefillOrder)
+    life = _uncovered(_last(chart, RefillOrder), covered)
     order = life.order if life is not None and isinstance(life.order, RefillOrder) else None
     settings = clinic.settings
     reservoir = reservoir_of(state, figures_in(settings))
@@ -82,7 +94,7 @@ def refill(clinic: Clinic, chart: Chart) -> bytes:
     return sheet_pdf(refill_worksheet(visit, person_of(chart)))
 
 
-def schedule(clinic: Clinic, chart: Chart) -> bytes:
+def schedule(clinic: Clinic, chart: Chart, _: Covered) -> bytes:
     """The patient's own page."""
     now, settings = clinic.now(), clinic.settings
     state = chart.state(now)
@@ -92,18 +104,18 @@ def schedule(clinic: Clinic, chart: Chart) -> bytes:
     return document_pdf(own_document(own, person_of(chart), generated=chart.generated))
 
 
-def visit_summary(clinic: Clinic, chart: Chart) -> bytes:
+def visit_summary(clinic: Clinic, chart: Chart, covered: Covered) -> bytes:
     """The summary of a visit."""
     state = chart.state(clinic.now())
     visit = Visit(
-        state, advise(state), reservoir_of(state, figures_in(clinic.settings)), chart.orders, chart.unverified
+        state, advise(state), reservoir_of(state, figures_in(clinic.settings)), chart.orders, chart.unverified, covered
     )
     return document_pdf(summary_document(visit, person_of(chart), generated=chart.generated))
 
 
-def holiday(clinic: Clinic, chart: Chart) -> bytes:
+def holiday(clinic: Clinic, chart: Chart, covered: Covered) -> bytes:
     """The plan of the last drug holiday that was ordered."""
-    life = _last(chart, HolidayOrder, carried=True)
+    life = _uncovered(_last(chart, HolidayOrder, carried=True), covered)
     if life is None or not isinstance(life.order, HolidayOrder):
         raise PlanError("no drug holiday is ordered for this patient: order one, and print it then")
     document = holiday_document(
@@ -124,6 +136,13 @@ def _last(chart: Chart, kind: type[HolidayOrder | RefillOrder], *, carried: bool
     return found[-1] if found else None
 
 
+def _uncovered(life: OrderLife | None, covered: Covered) -> OrderLife | None:
+    """The order; PlanError where the reader may have to enter its figures again."""
+    if life is not None and life.id in covered:
+        raise PlanError(COVERED_SHEET)
+    return life
+
+
 SHEETS = (
     Printed("refill", "Refill worksheet", "For the two who fill and program: before, after, draw-up, dates.", refill),
     Printed("schedule", "The patient's own schedule", "For the patient: doses, dates, when to call.", schedule),
@@ -140,13 +159,16 @@ def choose(request: Request, chart: OpenedChart) -> HTMLResponse:
 
 
 @router.get("/p/{chart_id}/print/{sheet}.pdf")
-def show(request: Request, chart: OpenedChart, sheet: str) -> Response:
+def show(request: Request, chart: OpenedChart, session: Viewer, sheet: str) -> Response:
     """One sheet. What keeps it from being made is said in a sentence."""
     printed = next((one for one in SHEETS if one.name == sheet), None)
     if printed is None:
         raise HTTPException(404, f"There is no such sheet; there are {', '.join(one.name for one in SHEETS)}.")
     try:
-        made = printed.make(clinic_of(request), chart)
+        covered = frozenset(
+            one.id for one in chart.orders if may_be_second(one, session) and not looked_at(request, one.id, session)
+        )
+        made = printed.make(clinic_of(request), chart, covered)
     except LentusError as error:
         return message(request, 409, _sentence(str(error)), title="This sheet cannot be printed now")
     return pdf_answer(made, f"{sheet}.pdf")

@@ -1,4 +1,5 @@
-// What action forms need beyond htmx: a fresh row under the last one that is being filled in.
+// What action forms need beyond htmx: a fresh row under the last one that is being filled in, and the focus kept on a
+// question whose answer made the form anew.
 "use strict";
 (() => {
   const NUMBER = /-(\d+)(-hint|-said)?$/;
@@ -26,5 +27,16 @@
   document.addEventListener("input", (event) => {
     const row = event.target.closest(".rows > .row");
     if (row && !row.nextElementSibling && event.target.value) row.after(freshRow(row));
+  });
+
+  let reshaping = "";
+  document.addEventListener("change", (event) => {
+    if (event.target.hasAttribute("data-reshapes")) reshaping = event.target.id;
+  });
+  document.addEventListener("htmx:after:swap", () => {
+    const asked = reshaping && document.getElementById(reshaping);
+    if (!asked || asked === document.activeElement || document.activeElement !== document.body) return;
+    asked.focus();
+    reshaping = "";
   });
 })();

@@ -74,7 +74,7 @@
 
   // After a refusal the first thing to read is what was refused.
   document.addEventListener("htmx:after:swap", () => {
-    const refused = document.querySelector("#content [data-focus], #content .nhsuk-error-summary");
+    const refused = document.querySelector("#content [data-focus], #content .error-summary");
     if (refused) { refused.tabIndex = -1; refused.focus(); }
   });
 
@@ -82,6 +82,20 @@
   let typed = false;
   document.addEventListener("input", (event) => { if (event.target.closest("form[hx-post]")) typed = true; });
   window.addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
+
+  // A file that somebody chooses is read into its field, so that what is sent is what stands on the page.
+  for (const box of document.querySelectorAll(".from-file")) box.hidden = false;
+  document.addEventListener("change", (event) => {
+    const into = event.target.dataset && event.target.dataset.into;
+    const file = into && event.target.files[0];
+    if (!file) return;
+    file.text().then((text) => {
+      const field = document.getElementById(into);
+      field.value = text;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      event.target.value = "";
+    });
+  });
 
   // A page that nobody uses is covered when its session ends: a screen in a corridor shows no patient. The server is
   // asked only when somebody comes back, since asking by itself would keep a session alive.

@@ -3,7 +3,8 @@
 "use strict";
 (() => {
   const SYNC = "course";
-  const INK = "#14262b", LINE = "#cfd9d8", PUMP = "#0b4f55", ORAL = "#b3541e", TONE = "#6a2280", SPASM = "#1a4f86", MARK = "#7c8f91";
+  const INK = "#14262b", LINE = "#cfd9d8", PUMP = "#0b4f55", ORAL = "#b3541e", TONE = "#6a2280", SPASM = "#1a4f86", MARK = "#4a5c61", HARM = "#9e1b1b";
+  const FADED = "66";
   const DAY = 86400;
   const GRADES = new Map([[0, "0"], [1, "1"], [1.5, "1+"], [2, "2"], [3, "3"], [4, "4"]]);
   const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -31,6 +32,11 @@
       box.addEventListener("click", (event) => this.press(event.target.closest("button")));
       new ResizeObserver(() => this.fit()).observe(this.room);
     }
+
+    // On a narrow screen the names beside the axes would take half of the picture; the key has them, with their units.
+    narrow() { return this.room.clientWidth < 480; }
+
+    axis(label) { return this.narrow() ? { size: 40 } : { size: 54, label, labelSize: 20, labelFont: "600 12px system-ui" }; }
 
     size() { return { width: Math.max(260, this.room.clientWidth), height: window.innerWidth < 736 ? 190 : 240 }; }
 
@@ -81,7 +87,7 @@
       const add = (data, scale, stroke, side, dash) => {
         if (!this.drawn(data)) return;
         series.push({ label: data.label, scale, stroke, dash, width: 2.5, paths: stepped, points: { show: false } });
-        axes.push({ scale, side, stroke, grid: { show: !curves.length, stroke: LINE }, ticks: { stroke: LINE }, size: 54, label: data.label, labelSize: 20, labelFont: "600 12px system-ui", values: this.numbers });
+        axes.push({ scale, side, stroke, grid: { show: !curves.length, stroke: LINE }, ticks: { stroke: LINE }, ...this.axis(data.label), values: this.numbers });
         values.push(data.values);
         curves.push(data);
       };
@@ -102,37 +108,55 @@
       const point = (stroke, size) => ({ show: true, size, stroke, fill: "#fff", width: 2.5 });
       const shared = this.shared(true);
       // As much room on the right as the doses' second axis takes, so that both pictures share one line of time.
-      if (this.drawn(this.data.pump) && this.drawn(this.data.oral)) shared.padding = [null, 74, null, null];
+      if (this.drawn(this.data.pump) && this.drawn(this.data.oral)) shared.padding = [null, this.narrow() ? 40 : 74, null, null];
       shared.scales.grade = { range: [-0.3, 4.3] };
-      const axes = [this.timeAxis(), { scale: "grade", stroke: INK, grid: { stroke: LINE }, ticks: { stroke: LINE }, size: 54, label: "Score", labelSize: 20, labelFont: "600 12px system-ui", splits: () => [0, 1, 2, 3, 4], values: (_, splits) => splits.map((at) => GRADES.get(at) ?? "") }];
+      const axes = [this.timeAxis(), { scale: "grade", stroke: INK, grid: { stroke: LINE }, ticks: { stroke: LINE }, ...this.axis("Score, 0 to 4"), splits: () => [0, 1, 2, 3, 4], values: (_, splits) => splits.map((at) => GRADES.get(at) ?? "") }];
+      // Between two assessments nobody looked: the line that leads the eye from one to the next is faint.
       const series = [{},
-        { label: tone.label, scale: "grade", stroke: TONE, width: 1.5, spanGaps: true, points: point(TONE, 10) },
-        { label: spasms.label, scale: "grade", stroke: SPASM, width: 1.5, dash: [4, 4], spanGaps: true, points: point(SPASM, 6) }];
+        { label: tone.label, scale: "grade", stroke: TONE + FADED, width: 1.5, spanGaps: true, points: point(TONE, 10) },
+        { label: spasms.label, scale: "grade", stroke: SPASM + FADED, width: 1.5, dash: [4, 4], spanGaps: true, points: point(SPASM, 6) }];
       return { plot: new uPlot({ ...shared, series, axes }, [times, tone.values, spasms.values], this.room), short: true };
     }
 
-    // One thin line for each event, with a foot to see it by; what it is stands below the picture.
+    // One thin line for each event, with a foot whose shape says what it is; its words stand below the picture.
     marks(plot) {
       const context = plot.ctx, { left, top, width, height } = plot.bbox;
       context.save();
       context.beginPath();
       context.rect(left, top, width, height);
       context.clip();
-      context.strokeStyle = MARK;
-      context.fillStyle = MARK;
       context.lineWidth = Math.max(1, uPlot.pxRatio);
+      const foot = 4.5 * uPlot.pxRatio, middle = top + height - foot - uPlot.pxRatio;
       context.setLineDash([2 * uPlot.pxRatio, 3 * uPlot.pxRatio]);
+      const place = (mark) => Math.round(plot.valToPos(this.data.times[mark.at], "x", true));
+      // What belongs to one visit falls together: the plain dots give way to what has a shape of its own.
+      const shaped = this.data.marks.filter((mark) => mark.group !== "other").map(place);
+      const hidden = (mark, x) => mark.group === "other" && shaped.some((other) => Math.abs(other - x) < 2 * foot);
       for (const mark of this.data.marks) {
-        const x = Math.round(plot.valToPos(this.data.times[mark.at], "x", true));
+        const x = place(mark);
+        if (hidden(mark, x)) continue;
+        const ink = { refill: PUMP, operation: INK, harm: HARM }[mark.group] ?? MARK;
+        context.strokeStyle = ink + (mark.group === "other" || mark.group === "refill" ? "55" : "aa");
+        context.fillStyle = ink;
         context.beginPath();
         context.moveTo(x, top);
         context.lineTo(x, top + height);
         context.stroke();
         context.beginPath();
-        context.arc(x, top + height - 4 * uPlot.pxRatio, 3 * uPlot.pxRatio, 0, 2 * Math.PI);
+        this.foot(context, mark.group, x, middle, foot);
         context.fill();
       }
       context.restore();
+    }
+
+    foot(context, group, x, y, half) {
+      if (group === "operation") { context.rect(x - half * 0.8, y - half * 0.8, half * 1.6, half * 1.6); return; }
+      if (group !== "refill" && group !== "harm") { context.arc(x, y, half * 0.65, 0, 2 * Math.PI); return; }
+      context.moveTo(x - half, group === "harm" ? y : y - half * 0.8);
+      if (group === "harm") context.lineTo(x, y - half);
+      context.lineTo(x + half, group === "harm" ? y : y - half * 0.8);
+      context.lineTo(x, y + half);
+      context.closePath();
     }
 
     // What stands at the cursor, in the server's words.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lentus.quantity import DoseRate, Volume
+from lentus.web.pages.actions import own_bolus
 from lentus.web.pages.actions.action import Scene, fact
 from lentus.web.pages.actions.asked import OTHER, device, doses, path_volume, pump_mode, strength
 from lentus.web.pages.actions.fields import Group, amount, text, when, yesno
@@ -12,7 +13,8 @@ from lentus.web.pages.actions.reading import Answers
 
 
 def _build(_: Scene, answers: Answers) -> tuple[dict[str, Any], ...]:
-    data: dict[str, Any] = {"kind": "as found", **answers.without("doses", "none_by_mouth")}
+    told = own_bolus.with_own(answers, answers.without("doses", "none_by_mouth"))
+    data: dict[str, Any] = {"kind": "as found", **told}
     if "doses" in answers.values and answers.values.get("none_by_mouth"):
         answers.fault("none_by_mouth", "doses are written above: take them away, or say no here")
     if "doses" in answers.values:
@@ -41,6 +43,7 @@ AS_FOUND = fact(
                 text("dose_unchanged_since", "Dose unchanged since", hint="As told; never computed with."),
             ),
         ),
+        *own_bolus.EVERY,
         Group(
             "By mouth",
             (doses("Doses of one day", required=False), yesno("none_by_mouth", "Nothing is taken by mouth")),

@@ -12,16 +12,16 @@ from datetime import date
 
 from lentus.course.moment import read_moment
 from lentus.errors import CourseError, QuantityError
-from lentus.present.amounts import INTRATHECAL_UNITS, ORAL_UNITS, day_of_doses, span
+from lentus.present.amounts import day_of_doses
 from lentus.present.when import show_date, show_moment
-from lentus.quantity import DoseRate, Duration, Mass, show
-from lentus.web.pages.actions.fields import Field, Way
+from lentus.quantity import Mass
+from lentus.web.pages.actions.fields import Field
+from lentus.web.said_back import WAY_WORDS, said_back
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
 SPACED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]", re.ASCII)
 CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
-WAY_WORDS: dict[Way, str] = {"": "", "oral": ", by mouth", "intrathecal": ", intrathecal"}
 NEEDED = ": needed"
 
 
@@ -73,14 +73,7 @@ def _amount(field: Field, text: str) -> Echo:
         read = field.measure.read(text)
     except QuantityError as error:
         return Echo(fault=str(error))
-    if isinstance(read, Duration):
-        return Echo(span(read), text)
-    units = {"oral": ORAL_UNITS, "intrathecal": INTRATHECAL_UNITS}.get(field.way, {})
-    words = show(read, units.get(type(read)))
-    if isinstance(read, DoseRate) and text.endswith("/h"):
-        # Per hour against per day is a slip that only shows when both stand there.
-        words = f"{show(read, text.rsplit(' ', 1)[1])}, that is {words}"
-    return Echo(words + WAY_WORDS[field.way], text)
+    return Echo(said_back(read, field.way, text), text)
 
 
 def _date(text: str) -> Echo:

@@ -20,6 +20,7 @@ from lentus.quantity import (
     Volume,
     Weight,
 )
+from lentus.web.said_back import Way
 
 Kind = Literal[
     "amount",
@@ -36,9 +37,6 @@ Kind = Literal[
     "muscles",
 ]
 """How a field is typed. `doses` are several amounts of one day, `rows` a small table, `muscles` a table of scores."""
-
-Way = Literal["", "oral", "intrathecal"]
-"""Which route an amount belongs to: its units on the screen, and the word that the echo ends with."""
 
 Measure = (
     type[Mass]
@@ -72,6 +70,8 @@ class Field:
     start: str = ""
     radio: bool = False
     suggest: tuple[str, ...] = ()
+    reshapes: bool = False
+    """Whether other questions depend on this one: the form is made anew when it changes."""
 
     @property
     def example(self) -> str:
@@ -104,10 +104,11 @@ def choice(
     required: bool = False,
     start: str = "",
     radio: bool = False,
+    reshapes: bool = False,
 ) -> Field:
     """One of a list of words."""
     choices = tuple((one, one.capitalize() if one.islower() else one) if isinstance(one, str) else one for one in words)
-    return Field(name, label, "choice", hint, required, choices=choices, start=start, radio=radio)
+    return Field(name, label, "choice", hint, required, choices=choices, start=start, radio=radio, reshapes=reshapes)
 
 
 def yesno(name: str, label: str, *, hint: str = "", required: bool = False) -> Field:

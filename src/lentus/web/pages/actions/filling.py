@@ -10,7 +10,8 @@ from pydantic import BaseModel
 
 from lentus.present.amounts import INTRATHECAL_UNITS, ORAL_UNITS, plain_number
 from lentus.quantity import Quantity, Reading
-from lentus.web.pages.actions.fields import Field, Group, Way
+from lentus.web.pages.actions.fields import Field, Group
+from lentus.web.said_back import Way
 
 
 def written(value: Quantity | Reading, way: Way = "") -> str:
@@ -20,11 +21,11 @@ def written(value: Quantity | Reading, way: Way = "") -> str:
     return str(value) if "/" in number else f"{number} {unit}"
 
 
-def texts_of(groups: Iterable[Group], record: BaseModel) -> dict[str, tuple[str, ...]]:
+def texts_of(groups: Iterable[Group], record: object) -> dict[str, tuple[str, ...]]:
     """The texts that make each field say what `record` says; what it leaves out is blank."""
     texts: dict[str, tuple[str, ...]] = {}
     for one in (one for group in groups for one in group.fields):
-        value = getattr(record, one.name, None)
+        value = _held(record, one.name)
         if one.kind == "rows":
             texts |= _row_texts(one, value or ())
         elif one.kind == "muscles":
@@ -34,6 +35,13 @@ def texts_of(groups: Iterable[Group], record: BaseModel) -> dict[str, tuple[str,
         else:
             texts[one.name] = (_text(one, value),)
     return texts
+
+
+def _held(record: object, name: str) -> Any:
+    """What a record holds under a name, such as `daily_dose` or `patient_bolus.dose`; None where it holds nothing."""
+    for part in name.split("."):
+        record = getattr(record, part, None)
+    return record
 
 
 def _row_texts(field: Field, held: Iterable[Any]) -> dict[str, tuple[str, ...]]:
@@ -54,6 +62,9 @@ def _text(field: Field, value: Any) -> str:
             return value.isoformat(" ", timespec="minutes")
         case date():
             return value.isoformat()
+        case BaseModel():
+            # A question whether there is such a thing at all; what it is stands in fields of its own.
+            return "yes"
         case tuple():
             return " + ".join(written(one, field.way) for one in value)
     return written(value, field.way) if isinstance(value, Quantity | Reading) else str(value)

@@ -37,7 +37,8 @@ LABORATORY = fact(
                 text(
                     "value",
                     "Value",
-                    hint="With its unit: mg/dL for creatinine, mL/min for a clearance, mL/min/1.73 m2 for an eGFR.",
+                    hint="With its unit: mg/dL for creatinine, mL/min for a clearance, mL/min/1.73 m2 for an eGFR, "
+                    "ng/mL or mcg/L for baclofen.",
                     required=True,
                 ),
                 when("Taken"),
@@ -45,5 +46,6 @@ LABORATORY = fact(
         ),
         OTHER,
     ),
-    says="A creatinine clearance and an eGFR are different things and stay apart.",
+    says="A creatinine clearance and an eGFR are different things and stay apart. A level of baclofen is for the "
+    "model of the body alone: fluid from a lumbar puncture, never from the pump's own port.",
 )

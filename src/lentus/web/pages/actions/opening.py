@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from lentus.course.orders import AnyOrder
 from lentus.protocol import Option
+from lentus.web.pages.actions import own_bolus
 from lentus.web.pages.actions.action import Action, Scene
 from lentus.web.pages.actions.fields import Group
 from lentus.web.pages.actions.filling import texts_of
@@ -29,12 +30,21 @@ def _starts(groups: Iterable[Group], scene: Scene) -> dict[str, tuple[str, ...]]
 
 def filled_in(action: Action, scene: Scene, typed: Typed, order: AnyOrder) -> Typed:
     """The form with the figures of an order; what the order does not speak of stays as it is typed."""
-    groups = action.groups_for(scene, typed)
-    told = texts_of(groups, order)
+    first = texts_of(action.groups_for(scene, typed), order)
+    # A question that the order answers may open others, which it answers too.
+    told = texts_of(action.groups_for(scene, typed.with_texts(_said(first, order))), order)
     # A time that has passed since the option was worked out would order something for the past.
     if order.at < scene.now and "at" in told:
         told["at"] = (scene.now.strftime(MINUTE),)
-    return typed.with_texts({name: texts for name, texts in told.items() if any(texts)})
+    return typed.with_texts(_said(told, order))
+
+
+def _said(told: dict[str, tuple[str, ...]], order: AnyOrder) -> dict[str, tuple[str, ...]]:
+    """What an order says; that the patient may give no bolus is said by leaving them out."""
+    tells = hasattr(order, own_bolus.NAME)
+    return {
+        name: texts for name, texts in told.items() if any(texts) or (tells and name.split(".")[0] == own_bolus.NAME)
+    }
 
 
 def fits(action: Action, option: Option) -> bool:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 
-from lentus.course.words import PumpMode
 from lentus.errors import LentusError
 from lentus.present.amounts import intrathecal
-from lentus.quantity import DoseRate, FlowRate, Mass
+from lentus.quantity import DoseRate, Mass
+from lentus.web.pages.actions import by_mode, own_bolus
 from lentus.web.pages.actions.action import Scene, Texts, fact, order
-from lentus.web.pages.actions.asked import OTHER, device, dose_reason, path_volume, strength
-from lentus.web.pages.actions.fields import Field, Group, amount, choice, moment, rows, when, yesno
+from lentus.web.pages.actions.asked import OTHER, device, path_volume, strength
+from lentus.web.pages.actions.fields import Field, Group, amount, rows, when, yesno
 from lentus.web.pages.actions.filling import written
 from lentus.web.pages.actions.pump_day import day_panel, told_program, typed_program
 from lentus.web.pages.actions.reading import Answers
+from lentus.web.pages.actions.typed import Typed
 
 SECOND = "A second person enters the key figures again before it counts."
 DAILY = amount("daily_dose", "Daily dose", DoseRate, "intrathecal", hint="In mcg/day.", required=True)
-MODE = choice("mode", "Mode", get_args(PumpMode), hint="Left open: as before.")
 STEPS = rows(
     "steps",
     "Steps of a flex program",
@@ -35,6 +35,10 @@ def strength_known(scene: Scene) -> Texts:
     """The strength that the reservoir holds by the record, as a start of the form."""
     held = scene.state.reservoir_holds
     return {"concentration": (written(held.concentration, "intrathecal"),)} if held else {}
+
+
+def _as_running(scene: Scene) -> Texts:
+    return {**strength_known(scene), **own_bolus.running(scene)}
 
 
 def _adding_up(scene: Scene, answers: Answers) -> None:
@@ -57,14 +61,24 @@ def _adding_up(scene: Scene, answers: Answers) -> None:
 
 
 def _order(scene: Scene, answers: Answers) -> tuple[dict[str, Any], ...]:
+    if answers.values.get("mode") == by_mode.STOPPED:
+        return ({"kind": "pump stop", **answers.without("mode")},)
     _adding_up(scene, answers)
-    return ({"kind": "pump dose", **answers.values},)
+    return ({"kind": "pump dose", **own_bolus.with_own(answers, by_mode.with_lowest(scene, answers.values))},)
 
 
 def _fact(scene: Scene, answers: Answers) -> tuple[dict[str, Any], ...]:
     if "daily_dose" in answers.values:
         _adding_up(scene, answers)
-    return ({"kind": "program", **answers.values},)
+    return ({"kind": "program", **own_bolus.with_own(answers, by_mode.with_lowest(scene, answers.values))},)
+
+
+def _asked_for(scene: Scene, typed: Typed) -> tuple[Group, ...]:
+    return by_mode.ordered(DAILY, STEPS, BOLUS, scene, typed)
+
+
+def _asked_about(scene: Scene, typed: Typed) -> tuple[Group, ...]:
+    return by_mode.programmed(STEPS, BOLUS, scene, typed)
 
 
 PROGRAM = order(
@@ -72,23 +86,12 @@ PROGRAM = order(
     "Change the pump's program",
     "pump",
     "pump dose",
-    (
-        Group("Dose", (DAILY, when("From"), dose_reason("start"), MODE)),
-        Group("Steps", (STEPS,), folded=True),
-        Group(
-            "Bolus and rates",
-            (
-                BOLUS,
-                amount("hourly_rate", "Hourly rate as stated", DoseRate, "intrathecal", hint="In mcg/h."),
-                amount("flow", "Flow as stated", FlowRate, hint="In mL/day."),
-            ),
-            folded=True,
-        ),
-        OTHER,
-    ),
+    by_mode.usual_order(DAILY, STEPS, BOLUS, Typed()),
+    asks=_asked_for,
     build=_order,
     panels=(day_panel,),
     wide=True,
+    starts=own_bolus.running,
     says=SECOND,
 )
 PROGRAMMED = fact(
@@ -96,34 +99,13 @@ PROGRAMMED = fact(
     "The pump was programmed",
     "pump",
     "program",
-    (
-        Group(
-            "Program",
-            (
-                MODE,
-                amount("daily_dose", "Daily dose", DoseRate, "intrathecal", hint="Open where it is stopped."),
-                strength(hint="As programmed."),
-                when("Programmed"),
-                dose_reason(),
-            ),
-        ),
-        Group("Steps", (STEPS,), folded=True),
-        Group(
-            "Bolus and bridge",
-            (
-                BOLUS,
-                moment("bridge_until", "Bridge bolus ends"),
-                moment("flushed_until", "Path flushed"),
-            ),
-            folded=True,
-        ),
-        OTHER,
-    ),
+    by_mode.usual_program(STEPS, BOLUS, Typed(), own=own_bolus.EVERY),
+    asks=_asked_about,
     build=_fact,
     panels=(day_panel,),
     needs_second=True,
     wide=True,
-    starts=strength_known,
+    starts=_as_running,
     says="What the pump was told already. It is recorded at once and shown as unverified until a second person has "
     "entered the figures again.",
 )

@@ -27,6 +27,7 @@ from lentus.pump import Program as Told
 from lentus.pump import PumpClock, expand
 from lentus.pump.modes import clock_time
 from lentus.quantity import Concentration, DoseRate, Duration, show
+from lentus.web.pages.actions import own_bolus
 from lentus.web.pages.actions.action import Draft, Panel, Scene
 
 Day = tuple[tuple[Duration, Duration, DoseRate], ...]
@@ -103,6 +104,8 @@ def day_panel(scene: Scene, draft: Draft) -> Panel | None:
     ]
     said = [f"Now: {why_before}." if why_before else "", f"As typed: {why_after}." if why_after else ""]
     words = " ".join([one for one in said if one] or ["On the pump's own 24-hour clock, both at one scale."])
+    more = own_bolus.said(draft)
+    words += f" {more} They are not drawn." if more else ""
     return Panel("The day, now and as typed", "".join(pictures), words, (_table(before, after),))
 
 

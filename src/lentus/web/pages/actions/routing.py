@@ -9,6 +9,8 @@ from starlette.responses import HTMLResponse, Response
 
 from lentus.errors import Conflict, LentusError, NotAllowed, NotReady, RecordError, StoreDamaged, StoreUnavailable
 from lentus.record import chart
+from lentus.record.orders import OrderLife
+from lentus.record.orders.rivals import LINES, rivals, standing_about
 from lentus.web.clinic import clinic_of
 from lentus.web.pages.actions.action import Draft, draft_of
 from lentus.web.pages.actions.judging import Judgment, judgment_of, options_of, panels_of
@@ -24,7 +26,7 @@ from lentus.web.signed import Viewer
 
 router = APIRouter()
 
-OWN = frozenset({"csrf", "version", "key", "identified", "chosen", "order_id", "option", "plan"})
+OWN = frozenset({"csrf", "version", "key", "identified", "chosen", "order_id", "option", "plan", "replaces"})
 IDENTIFY = "Hold number and date of birth against the patient, and say that you did"
 UNPROCESSABLE, CONFLICT, NOT_NOW = 422, 409, 409
 
@@ -100,7 +102,7 @@ def _sent(visit: Visit, draft: Draft, own: dict[str, str]) -> str:
     if draft.order is not None:
         life = send_order(
             visit.store, visit.chart.id, visit.action, visit.scene, draft,
-            actor=visit.actor, expected=expected, chosen=own["chosen"],
+            actor=visit.actor, expected=expected, chosen=own["chosen"], replaces=own["replaces"].split(),
         )  # fmt: skip
         return f"/p/{visit.chart.id}/orders/{life.id}"
     order_id = own["order_id"]
@@ -125,7 +127,8 @@ def _typed(fields: Fields) -> Typed:
 
 
 def _own(fields: Fields) -> dict[str, str]:
-    return {name: fields[name] for name in ("version", "identified", "chosen", "order_id")}
+    own = {name: fields[name] for name in ("version", "identified", "chosen", "order_id")}
+    return {**own, "replaces": " ".join(fields.all("replaces"))}
 
 
 def _judged(visit: Visit, draft: Draft) -> dict[str, Any]:
@@ -170,6 +173,9 @@ def _page(
         unidentified=IDENTIFY if strict and not own.get("identified") else "",
         chosen=own.get("chosen", ""),
         order_id=own.get("order_id", ""),
+        beside=_beside(visit, draft),
+        replaces=own.get("replaces", "").split(),
+        zone=clinic_of(visit.request).zone,
         refused=own.get("refused", ""),
         since=since,
         live=False,
@@ -177,6 +183,16 @@ def _page(
         grades=GRADES,
         **_judged(visit, draft),
     )
+
+
+def _beside(visit: Visit, draft: Draft) -> tuple[OrderLife, ...]:
+    """The open orders about the same thing: the new one has to say that it replaces them."""
+    if visit.action.makes != "order":
+        return ()
+    if draft.order is not None:
+        return rivals(visit.chart.orders, draft.order, visit.scene.now)
+    line = LINES.get(visit.action.kinds[0], "")
+    return standing_about(visit.chart.orders, line, visit.scene.now)
 
 
 def order_form(visit: Visit, order: Any, order_id: str) -> HTMLResponse:

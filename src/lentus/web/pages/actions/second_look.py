@@ -6,8 +6,8 @@ figures alone. It says which figures differed, never how.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, get_args
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, get_args
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
@@ -19,14 +19,20 @@ from lentus.record.orders import KeyField, read_figure
 from lentus.record.orders.life import OrderLife
 from lentus.record.orders.verifying import fields_to_verify, verifications, verify_event
 from lentus.record.roles import require
+from lentus.record.seeing import SEEN, fact_mark, seen
 from lentus.record.unverified import recorded_by
+from lentus.web.blind import look_at_facts
 from lentus.web.clinic import clinic_of
 from lentus.web.pages.actions.echo import echo
 from lentus.web.pages.actions.fields import Field
 from lentus.web.pages.actions.visit import chart_of
 from lentus.web.posted import Fields, Posted
 from lentus.web.rendering import goto, new_key, page
+from lentus.web.sign_in_again import own_path
 from lentus.web.signed import Viewer, actor_of
+
+if TYPE_CHECKING:
+    from lentus.record.sessions import Session
 
 router = APIRouter()
 
@@ -39,6 +45,7 @@ HINTS = {
     "flow rate": "With its unit, as you read it.",
     "duration": "Such as min or h.",
     "days": "A whole number.",
+    "count": "A whole number.",
     "moment": "Day and time, such as 2026-03-05 14:30.",
 }
 MODES = get_args(PumpMode)
@@ -101,6 +108,8 @@ class About:
     differed: tuple[str, ...]
     path: str
     leave: str
+    whole: str = ""
+    """Where the figures are shown to somebody who leaves the second entry to others."""
 
 
 def about_order(now: Chart, life: OrderLife) -> About:
@@ -165,6 +174,15 @@ def waiting(request: Request, viewer: Viewer, chart_id: str) -> HTMLResponse:
     return page(request, "actions/waiting.html", chart=now, found=found)
 
 
+@router.post("/p/{chart_id}/look")
+def look_instead(request: Request, viewer: Viewer, chart_id: str, fields: Posted) -> Response:
+    """See the figures that wait, and leave the second entry to others."""
+    now = chart_of(request, chart_id)
+    look_at_facts(request, now, viewer)
+    back = own_path(fields["back"])
+    return goto(back if back.startswith(f"/p/{chart_id}") else f"/p/{chart_id}")
+
+
 @router.get("/p/{chart_id}/verify/{event_id}")
 def look(request: Request, viewer: Viewer, chart_id: str, event_id: str) -> HTMLResponse:
     """The form for the second look at a fact."""
@@ -172,7 +190,13 @@ def look(request: Request, viewer: Viewer, chart_id: str, event_id: str) -> HTML
     now = chart_of(request, chart_id)
     about = _about_fact(now, event_id)
     asked = asked_of(fields_to_verify(now, event_id), None, clinic_of(request).settings.zone)
-    return second_page(request, now, about, asked, not_second=refuse_first(about, viewer.account.name))
+    not_second = refuse_first(about, viewer.account.name) or _has_looked(request, now, event_id, viewer)
+    return second_page(request, now, about, asked, not_second=not_second)
+
+
+def _has_looked(request: Request, now: Chart, event_id: str, viewer: Session) -> str:
+    mark = fact_mark(now.entries, event_id)
+    return SEEN if seen(clinic_of(request).store, [mark], viewer.account.name) else ""
 
 
 @router.post("/p/{chart_id}/verify/{event_id}")
@@ -212,7 +236,7 @@ def sent_again(
         return second_page(request, now, about, asked, given=fields, refused=str(error), status=409)
     if differing:
         after = chart_of(request, chart_id)
-        told = About(about.title, about.by, differing, about.path, about.leave)
+        told = replace(about, differed=differing)
         return second_page(request, after, told, tuple(Asked(one.field) for one in asked), status=409)
     return goto(about.leave)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lentus.course.events import AnyEvent, Correction, EnteredInError
 from lentus.record import Actor, Chart, Store, record_event
 from lentus.record.correcting import correct_event, strike_out
@@ -14,15 +16,25 @@ from lentus.web.pages.actions.opening import still_chosen
 
 
 def send_order(
-    store: Store, chart_id: str, action: Action, scene: Scene, draft: Draft, *, actor: Actor, expected: int, chosen: str
+    store: Store,
+    chart_id: str,
+    action: Action,
+    scene: Scene,
+    draft: Draft,
+    *,
+    actor: Actor,
+    expected: int,
+    chosen: str,
+    replaces: Iterable[str] = (),
 ) -> OrderLife:
-    """Propose the order of a form. Raises Conflict, NotAllowed, RecordError."""
+    """Propose the order of a form. Raises Conflict, NotAllowed, NotReady, RecordError."""
     assert draft.order is not None
     option = next((one for one in options_of(action, scene) if one.id == chosen), None)
     kept = chosen if option is not None and still_chosen(option, draft.order) else None
     return propose(
-        store, chart_id, draft.order, actor=actor, expected=expected, key=scene.key, chosen=kept, note=draft.order.note
-    )
+        store, chart_id, draft.order, actor=actor, expected=expected, key=scene.key,
+        chosen=kept, note=draft.order.note, replaces=replaces,
+    )  # fmt: skip
 
 
 def send_facts(

@@ -173,7 +173,7 @@ class Meanwhile:
 
 
 def meanwhile(since: Sequence[object], clinic: Clinic) -> tuple[Meanwhile, ...]:
-    """The entries that came in between, in words."""
+    """The entries that came in between, in words; without figures that the reader may have to enter again."""
     entries = [one for one in since if isinstance(one, Entry)]
     return tuple(Meanwhile(_who(one), show_moment(one.recorded.astimezone(clinic.zone)), _what(one)) for one in entries)
 
@@ -187,6 +187,9 @@ def _what(entry: Entry) -> str:
     from lentus.course.fold import EVENT_READER
 
     body = entry.body
+    if body.get("needs_second"):
+        kind = body["event"]["kind"] if "event" in body else f"order proposed: {body['order']['kind']}"
+        return f"{kind}, with figures that a second person enters again"
     if "event" in body:
         return plain(event_line(EVENT_READER.validate_python(body["event"])))
     if "order" in body:

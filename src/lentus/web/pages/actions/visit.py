@@ -12,6 +12,7 @@ from lentus.errors import RecordError
 from lentus.record import Actor, Chart, Store, access, chart
 from lentus.record.orders.acting import scene_of
 from lentus.record.roles import require
+from lentus.web.blind import refuse_figures
 from lentus.web.clinic import clinic_of
 from lentus.web.pages.actions.action import Action, Scene
 from lentus.web.pages.actions.registry import ACTIONS
@@ -65,6 +66,7 @@ def chart_of(request: Request, chart_id: str) -> Chart:
             raise
         raise HTTPException(404, NO_CHART) from error
     access.opened(store, chart_id, actor_of(session))
+    refuse_figures(request, found, session)
     return found
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from lentus.web.pages.admin import access, overview, people, record, settings
+from lentus.web.pages.admin import access, cards, overview, people, record, settings
 
 router = APIRouter()
-for part in (overview, people, settings, record, access):
+for part in (overview, people, settings, record, access, cards):
     router.include_router(part.router)

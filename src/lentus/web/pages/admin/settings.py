@@ -109,6 +109,7 @@ def _form(
         presets=[(key, _before(fact)) for key, fact in PRESETS.items()],
         rows=device_rows(typed),
         most_rows=DEVICE_ROWS,
+        usual=Settings(),
         version_seen=settings_version(clinic_of(request).store),
     )
 

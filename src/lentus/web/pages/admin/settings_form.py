@@ -11,7 +11,8 @@ from lentus.web.posted import Fields
 
 DEVICE_ROWS = 12
 PLAIN = ("name", "zone", "profile", "preset")
-NUMBERS = ("review_every_days", "idle_minutes", "session_hours")
+REACH = ("order_days_ahead", "order_minutes_back", "override_days")
+NUMBERS = ("review_every_days", *REACH, "idle_minutes", "session_hours")
 COLUMNS = ("device", "figure", "value", "source")
 LABELS = {
     "name": "Name of the clinic",
@@ -20,6 +21,9 @@ LABELS = {
     "preset": "Appointment before a refill is due",
     "devices": "Figures of devices",
     "review_every_days": "Longest time between assessments",
+    "order_days_ahead": "Days from now within which an order begins",
+    "order_minutes_back": "Minutes before now within which an order begins",
+    "override_days": "Days after its order within which an override ends",
     "idle_minutes": "Minutes until an unused session ends",
     "session_hours": "Hours until any session ends",
 }
@@ -49,7 +53,8 @@ def read_settings(fields: Fields) -> Settings:
     given: dict[str, Any] = {name: fields[name] for name in PLAIN}
     for name in NUMBERS:
         text = fields[name]
-        given[name] = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text or None
+        if text or name not in REACH:
+            given[name] = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text or None
     given["devices"] = [
         row
         for row in ({column: fields[f"{column}_{at}"] for column in COLUMNS} for at in range(DEVICE_ROWS))
