@@ -235,7 +235,7 @@ REFUSED = [
     ([*CHANGE[:5], "--dose", "0.00001 mcg/day", *CHANGE[7:], "--at", "2026-03-05T10:00Z"], "beyond the calendar"),
     (["refill", "--volume", "20 mL", "--dose", "0.00001 mcg/day", *FILL[2:], "--alarm", "2 mL"], "beyond the calendar"),
     ([*DELIVER[:3], "--path", "0 mL", "--dose", "300 mcg/day"], "0 mL"),
-    ([*DELIVER, "--dose", "300 mcg/day", "--for", "0 h"], "lasts no time"),
+    ([*DELIVER, "--dose", "300 mcg/day", "--for", "0 h"], "is no time to follow"),
     ([*REFILL, "--used", "30 mL"], "does not reach above its reserve"),
     (["change"], "--from"),
     (["chance"], "chance"),

@@ -44,13 +44,27 @@ def test_a_kept_run_is_taken_up(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert "another trial" in capsys.readouterr().err
 
 
+def test_a_ledger_and_trajectories_of_a_run_that_was_begun_without_them(tmp_path: Path) -> None:
+    """What is taken up writes what a whole run writes, to the byte, and leaves nothing else behind."""
+    begun, whole = str(tmp_path / "begun"), str(tmp_path / "whole")
+    asked = ["trial", "run", "seed", "--patients", "10", "--json"]
+    wanted = ["--ledger", "--trajectories", "2"]
+    assert main([*asked, "--out", begun]) == FINE
+    assert main([*asked, "--out", begun, "--resume", *wanted]) == FINE
+    assert main([*asked, "--out", whole, *wanted]) == FINE
+    files = [sorted(one.name for one in Path(out).iterdir()) for out in (begun, whole)]
+    assert files[0] == files[1]
+    for name in ("ledger-1.jsonl", "ledger-2.jsonl", "paths.parquet", "trial.json"):
+        assert Path(begun, name).read_bytes() == Path(whole, name).read_bytes()
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
         (["run", "nowhere"], "no bundled trial"),
         (["run", "seed", "--ledger"], "add --out DIR"),
         (["run", "seed", "--resume"], "add --out DIR"),
-        (["run", "seed", "--resume", "--ledger", "--out", "x"], "without --resume"),
+        (["run", "seed", "--trajectories", "3"], "add --out DIR"),
         (["show", "nowhere"], "cannot be read"),
         (["replay", "nowhere"], "cannot be read"),
     ],

@@ -47,6 +47,8 @@ AT = datetime(2026, 3, 5, 14, 30, tzinfo=timezone(timedelta(hours=-6)))
 CLOCK = PumpClock(timedelta(hours=-6))
 OLD, NEW = Concentration.read("2000 mcg/mL"), Concentration.read("500 mcg/mL")
 PATH = Volume.read("0.34 mL")
+DOUBTED = (Volume.read("0.29 mL"), Volume.read("0.4 mL"))
+STROKE = Volume.read("0.0025 mL")
 FULL = Volume.read("20 mL")
 DOSE = DoseRate.read("300 mcg/day")
 RESERVE = Reserve(Volume.read("2 mL"), Volume.read("1.4 mL"), Fraction(29, 2), Duration.read("180 days"))
@@ -89,12 +91,22 @@ def pictures() -> dict[str, Drawing]:
         "periodic week": dose_picture(often, NEW, AT, WEEK),
         "change": change_picture(plan, AT),
         "change to stronger": change_picture(bridge(NEW, OLD), AT),
+        "change of a doubted path": change_picture(plan, AT, DOUBTED),
+        "day of a valve pump": valve_day("100 mcg/day"),
+        "day of many strokes": valve_day("900 mcg/day"),
         "days": days_picture(*(DrawnDay(*one) for one in _sides(flex, bolused))),
         "days of a wrong strength": days_picture(*(DrawnDay(*one) for one in _sides(fast, mistaken))),
         "path": path_picture(plan.with_bridge, moments),
         "reservoir soon": reservoir_picture(fast, AT, FULL, RESERVE, refill_dates(fast, AT, FULL, RESERVE)),
         "reservoir": reservoir_picture(slow, AT, FULL, RESERVE, refill_dates(slow, AT, FULL, RESERVE)),
     }
+
+
+def valve_day(dose: str) -> Drawing:
+    """The day of a pump that gives so much a day by strokes."""
+    program = Program(NEW, SimpleContinuous(DoseRate.read(dose)), CLOCK)
+    given = deliver(expand(program, AT, AT + timedelta(days=8)), Supply(NEW), Path.full(PATH, NEW))
+    return dose_picture(given, NEW, AT, pulse=STROKE)
 
 
 def _sides(*programs: Program) -> list[tuple[str, Concentration, Delivery]]:

@@ -9,12 +9,28 @@ from functools import cache
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as settings_of
+from hypothesis import strategies as st
+from matplotlib.collections import LineCollection
 
 from lentus.errors import PlanError
-from lentus.present.pictures import Drawing, Standing, dose_picture, path_picture
+from lentus.present.pictures import Drawing, Standing, change_picture, dose_picture, path_picture
 from lentus.present.pictures.drawing import settings, texts_of, wrapped
-from lentus.pump import Path, Program, SimpleContinuous, Supply, deliver, expand
-from lentus.quantity import Duration
+from lentus.present.pump_page import too_much
+from lentus.pump import (
+    BridgePlan,
+    Change,
+    Path,
+    Program,
+    SimpleContinuous,
+    Supply,
+    band,
+    deliver,
+    expand,
+    plan_change,
+)
+from lentus.quantity import DoseRate, Duration, Volume, show
 from tests.house.test_writing import faults
 from tests.present import pump_scenes as scenes
 
@@ -26,6 +42,9 @@ NAMES = (
     "days of a wrong strength",
     "change",
     "change to stronger",
+    "change of a doubted path",
+    "day of a valve pump",
+    "day of many strokes",
     "path",
     "reservoir",
     "reservoir soon",
@@ -93,6 +112,38 @@ def test_the_caption_carries_the_engines_figures() -> None:
     for part in ("300 mcg per day", "54 h 24 min", "1,200 mcg per day", "13 h 36 min", "510 mcg too much"):
         assert part in words
     assert "too little" in drawn()["change to stronger"].caption
+
+
+def test_a_doubted_path_is_a_band_with_its_curves_and_figures() -> None:
+    picture = drawn()["change of a doubted path"]
+    words, texts = picture.caption.replace("\u00a0", " "), " ".join(picture.texts).replace("\u00a0", " ")
+    for wrong in band(scenes.bridge().change, *scenes.DOUBTED):
+        assert f"path really {show(wrong.true_path)}".replace("\u00a0", " ") in texts
+        assert f"{show(wrong.true_path)}, {show(wrong.actual)} for".replace("\u00a0", " ") in words
+        assert too_much(wrong.excess).replace("\u00a0", " ") in words
+    assert "band of a wrong path" in texts
+    assert "band of a wrong path" not in " ".join(drawn()["change"].texts)
+
+
+@given(low=st.integers(1, 34), high=st.integers(34, 90), ratio=st.sampled_from([(300, 300), (1200, 300), (300, 75)]))
+@settings_of(max_examples=4, deadline=None)
+def test_any_bounds_can_be_drawn_and_only_those_that_differ_are(low: int, high: int, ratio: tuple[int, int]) -> None:
+    dose, then = (DoseRate.exact(one, "mcg/day") for one in ratio)
+    plan = plan_change(Change(scenes.OLD, scenes.NEW, dose, scenes.PATH, then=then))
+    assert isinstance(plan, BridgePlan)
+    picture = change_picture(plan, scenes.AT, (Volume.exact(low, "mL") / 100, Volume.exact(high, "mL") / 100))
+    assert sum(text.startswith("path really") for text in picture.texts) == (low != 34) + (high != 34)
+
+
+def test_each_stroke_of_a_valve_is_drawn_or_told_to_be_too_many() -> None:
+    few, many = drawn()["day of a valve pump"], drawn()["day of many strokes"]
+    for picture, number, drawn_each in ((few, 80, True), (many, 720, False)):
+        words = picture.caption.replace("\u00a0", " ")
+        assert f"in {number} strokes of 0.0025 mL each, 1.25 mcg" in words
+        assert ("too many to draw" in words) is not drawn_each
+    lines = [one for one in few.figure.axes[0].collections if isinstance(one, LineCollection)]
+    assert [len(one.get_segments()) for one in lines] == [80]
+    assert "stroke" not in drawn()["day"].caption
 
 
 def test_a_bridge_is_programmed_in_the_old_solution() -> None:

@@ -14,7 +14,7 @@ calendar_app = typer.Typer(
     no_args_is_help=True, help="Calendar feeds: their secret addresses, and a feed as a file for once."
 )
 import_app = typer.Typer(no_args_is_help=True, help="Take in what a clinic keeps elsewhere.")
-table_app = typer.Typer(no_args_is_help=True, help="The clinic as tables: CSV, Parquet, NONMEM, without identities.")
+table_app = typer.Typer(no_args_is_help=True, help="The clinic, or a virtual trial, as tables: CSV, Parquet, NONMEM.")
 
 Data = Annotated[str, typer.Option("--data", metavar="DIR", help="Folder of the record; default: your data folder.")]
 Address = Annotated[str, typer.Option("--store", metavar="URL", help="A PostgreSQL record, postgresql://...")]
@@ -131,6 +131,19 @@ def nonmem(
     from lentus.cli.commands import exchange_tables as work
 
     return work.nonmem(data, store, file)
+
+
+@table_app.command()
+def trial(
+    trial: Annotated[str, typer.Argument(metavar="TRIAL", help="A trial file, .toml, or the name of a bundled one.")],
+    where: Annotated[str, typer.Argument(metavar="WHERE", help="A new folder; for nonmem a file, - standard output.")],
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="csv, parquet or nonmem.")] = "csv",
+    patients: Annotated[int, typer.Option(metavar="N", help="The first N patients of each arm.")] = 100,
+) -> int:
+    """Write a virtual trial: its patients, each of their days and the figures of its arms. A model."""
+    from lentus.cli.commands import exchange_tables as work
+
+    return work.trial(trial, where, form, patients)
 
 
 def omop(folder: Folder, form: Form = "csv", data: Data = "", store: Address = "") -> int:

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from lentus.errors import ExchangeError
+
 fhir_app = typer.Typer(
     no_args_is_help=True,
     help="FHIR R4: prove a message, read another system's, write a course as a Bundle.",
@@ -46,9 +48,18 @@ def export(
     catalog: Annotated[bool, typer.Option("--catalog", help="The products as MedicationKnowledge instead.")] = False,
     protocols: Annotated[bool, typer.Option("--protocols", help="The protocols as PlanDefinition instead.")] = False,
     findings: Annotated[bool, typer.Option("--findings", help="Add what the rules find, as DetectedIssue.")] = False,
+    audit: Annotated[
+        bool, typer.Option("--audit", help="Who opened which patient of a record and who signed in, as AuditEvent.")
+    ] = False,
+    data: Annotated[str, typer.Option(metavar="DIR", help="With --audit: folder of the record.")] = "",
+    store: Annotated[str, typer.Option(metavar="URL", help="With --audit: a PostgreSQL record, postgresql://...")] = "",
     out: Out = "-",
 ) -> int:
     """Write a course as a Bundle."""
     from lentus.cli.commands import fhir as work
 
+    if audit and not (course or catalog or protocols or findings):
+        return work.audit(data, store, out)
+    if audit or data or store:
+        raise ExchangeError("--audit stands alone, with --data or --store: leave the rest out, or leave these out")
     return work.export(course, catalog=catalog, protocols=protocols, findings=findings, out=out)

@@ -77,6 +77,13 @@ def refill(
     on: Annotated[str, typer.Option(metavar="DATE", help="What should be left on this day.")] = "",
     aspirated: Annotated[str, typer.Option(metavar="VOLUME", help="What was aspirated on that day.")] = "",
     measured: Annotated[str, typer.Option(metavar="VOLUME", help="Measured right after the fill.")] = "",
+    visit: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="REFILL",
+            help='An earlier refill, "20 mL filled, 8.85 mL programmed, 9 mL aspirated"; repeat, the first one first.',
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
     """Tell when a fill is due, and what to draw up for it."""
@@ -86,10 +93,10 @@ def refill(
     if plan:
         from lentus.cli.commands import pump_from_plan as planned
 
-        return planned.refill(plan, {**given, "most_a_day": most_a_day}, as_json=as_json)
+        return planned.refill(plan, {**given, "most_a_day": most_a_day}, visit or (), as_json=as_json)
     from lentus.cli.commands import pump_refill as work
 
-    return work.run(given, most_a_day, as_json=as_json)
+    return work.run(given, most_a_day, visit or (), as_json=as_json)
 
 
 @pump_app.command()

@@ -78,6 +78,7 @@ def _option(number: int, option: Option) -> list[Piece]:
         ("Earliest", show_moment(option.earliest) if option.earliest else ""),
         ("Because", option.because),
     ]
+    rows += [("First" if not line else "", text) for line, text in enumerate(option.first)]
     rows += [("Worked" if not line else "", text) for line, text in enumerate(option.arithmetic)]
     rows += [("Note" if not line else "", short_finding(one)) for line, one in enumerate(option.cautions)]
     rows.append(("Source", source_ids(option.sources, verified=option.verified)))

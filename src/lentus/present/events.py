@@ -6,8 +6,10 @@ from typing import Any
 
 from lentus.course import events as e
 from lentus.course.events import AnyEvent
+from lentus.course.plan_program import PlanPatientBolus
 from lentus.present.amounts import counted, day_of_doses, intrathecal, oral, shown_value, span
 from lentus.present.orders import BACLOFEN, order_line
+from lentus.present.own_bolus import in_full
 from lentus.present.pieces import Inline, Span, spans
 from lentus.quantity import show
 
@@ -62,11 +64,15 @@ def _screening_or_fill(event: AnyEvent) -> Inline:
 
 def _program(event: e.Program) -> Inline:
     if not event.infuses or event.daily_dose is None:
-        return f"pump programmed: {event.mode or 'mode not recorded'}"
+        return f"pump programmed: {event.mode or 'mode not recorded'}{_own(event)}"
     dose = Span(intrathecal(event.daily_dose), "strong")
     strength = f", solution of {intrathecal(event.concentration)}" if event.concentration else ""
     reason = f", reason: {event.reason}" if event.reason != "titration" else ""
-    return ("pump programmed, ", BACLOFEN, " intrathecal ", dose, f"{_mode(event.mode)}{strength}{reason}")
+    return ("pump programmed, ", BACLOFEN, " intrathecal ", dose, f"{_mode(event.mode)}{strength}{_own(event)}{reason}")
+
+
+def _own(event: e.Program) -> str:
+    return f"; by the patient {in_full(event.patient_bolus)}" if event.patient_bolus is not None else ""
 
 
 def _lot(event: e.Fill) -> str:
@@ -100,6 +106,8 @@ def _fields(event: AnyEvent) -> str:
 
 
 def _told(name: str, value: Any) -> str:
+    if isinstance(value, PlanPatientBolus):
+        return f"by the patient {in_full(value)}"
     if isinstance(value, bool):
         return name if value else f"not {name}"
     if name == "oral doses":

@@ -6,6 +6,7 @@ from lentus.course import OralUse
 from lentus.course import orders as o
 from lentus.course.orders import AnyOrder
 from lentus.present.amounts import counted, day_of_doses, intrathecal, oral, span
+from lentus.present.own_bolus import in_full
 from lentus.present.pieces import Inline, Span
 from lentus.present.when import show_date
 from lentus.quantity import show
@@ -66,7 +67,8 @@ def _pump_line(order: AnyOrder) -> Inline:
 def _steps(order: o.PumpDoseOrder) -> str:
     steps = ", ".join(f"from {one.starts} {show(one.rate, 'mcg/h')}" for one in order.steps)
     bolus = f", with a single bolus of {intrathecal(order.bolus)}" if order.bolus else ""
-    return f"{': ' if steps else ''}{steps}{bolus}"
+    own = f"; by the patient {in_full(order.patient_bolus)}" if order.patient_bolus is not None else ""
+    return f"{': ' if steps else ''}{steps}{bolus}{own}"
 
 
 def _daily(before: str, dose: object, after: str) -> Inline:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from lentus import __version__
 from lentus.present.amounts import stored
 from lentus.present.pieces import Gap, Heading, Inline, Line, Piece, Span, Table
+from lentus.present.pump_either import Either, either_data, either_pieces
 from lentus.present.pump_page import (
     PumpPage,
     Said,
@@ -21,6 +22,7 @@ from lentus.present.pump_page import (
     strong,
     too_much,
 )
+from lentus.present.pump_said import capacity_said, old_strength_said, path_said, strength_said
 from lentus.present.pump_ways import way_data, way_text
 from lentus.present.when import iso, show_moment
 from lentus.pump import BridgePlan, Change, Misjudged, NoBridge, Pump, Refused, band, plan_change
@@ -29,7 +31,8 @@ from lentus.quantity import FlowRate, Mass, Volume, show, show_percent
 if TYPE_CHECKING:
     from lentus.present import shapes_pump
 
-BELOW = "pump.below-minimum-flow"
+BELOW, UNSAID_RULE = "pump.below-minimum-flow", "pump.bridge-dose-unsaid"
+NOT_SAID = "Dose and strength change together, and which dose the bridge goes on with is not said."
 Plan = BridgePlan | NoBridge | Refused
 
 
@@ -44,6 +47,8 @@ class ChangeAsked:
     at: datetime | None
     bounds: tuple[Volume, Volume] | None
     notes: tuple[Said, ...] = ()
+    either: Either = ()
+    """The bridges of both doses, where it is not said which of them the bridge goes on with."""
 
     @property
     def largest(self) -> Volume | None:
@@ -68,9 +73,13 @@ def change_page(asked: ChangeAsked) -> tuple[PumpPage, Plan]:
     plan = plan_change(asked.change)
     change = asked.change
     parts: list[Piece] = [*fields("Asked", _asked_rows(asked))]
-    said = list(asked.notes)
+    said = [*_strengths(asked), *path_said(change.path), *_onto(asked), *asked.notes]
     arithmetic: list[str] = []
-    if isinstance(plan, Refused):
+    if asked.either:
+        said.insert(0, Said("stop", NOT_SAID, "uses under change in the plan", UNSAID_RULE))
+        parts += either_pieces(asked.either, asked.at)
+        parts += left_out_pieces(plan) if isinstance(plan, BridgePlan) else []
+    elif isinstance(plan, Refused):
         said.insert(0, _refusal(plan))
         parts += _ways(plan)
         arithmetic.append(f"{show(change.dose)} / {show(change.old)} = {show(change.bridge_flow)} during the bridge")
@@ -81,11 +90,22 @@ def change_page(asked: ChangeAsked) -> tuple[PumpPage, Plan]:
     else:
         parts += bridge_pieces(asked, plan)
         arithmetic += _worked(plan)
-    parts += _band(asked, plan)
+    parts += band_pieces(asked, plan)
     facts = ("pump.bridge-needed", "pump.observe-after-change", *asked.path_facts)
     title = f"Change of strength from {show(change.old)} to {show(change.new)}"
     used = ("minimum-flow",) if change.minimum is not None else ()
     return PumpPage(title, tuple(parts), tuple(arithmetic), tuple(said), facts, asked.pump, used), plan
+
+
+def _strengths(asked: ChangeAsked) -> list[Said]:
+    new, old = asked.change.new, asked.change.old
+    return [*strength_said(new, asked.pump), *(old_strength_said(old, asked.pump) if old != new else [])]
+
+
+def _onto(asked: ChangeAsked) -> list[Said]:
+    """The refill onto what is left, where it is more than the reservoir holds."""
+    left, added = asked.change.left, asked.change.added
+    return [] if left is None or added is None else capacity_said(left + added, asked.pump)
 
 
 def _refusal(plan: Refused) -> Said:
@@ -98,7 +118,9 @@ def _refusal(plan: Refused) -> Said:
 def _asked_rows(asked: ChangeAsked) -> list[tuple[str, Inline]]:
     change = asked.change
     dose = f"{show(change.dose)}, during the bridge and after it"
-    if change.after != change.dose:
+    if asked.either:
+        dose = f"{show(change.after)} after the bridge; during it, not said"
+    elif change.after != change.dose:
         dose = f"{show(change.dose)} during the bridge, then {show(change.after)}"
     return [
         ("From", show(change.old)),
@@ -137,10 +159,11 @@ def bridge_pieces(asked: ChangeAsked, plan: BridgePlan, title: str = "Bridge bol
         rows.append(("Until then", "no titration, no refill, no other change; --at gives the clock time of the end"))
     then = f"{show(change.after_flow)} gives {show(change.after)} of {show(change.new)}"
     rows.append(("After it", then))
-    return [*fields(title, rows), *_omitted(plan)]
+    return [*fields(title, rows), *left_out_pieces(plan)]
 
 
-def _omitted(plan: BridgePlan) -> list[Piece]:
+def left_out_pieces(plan: BridgePlan) -> list[Piece]:
+    """What would be given without the bridge: the same whatever dose the bridge itself goes on with."""
     wrong, change = plan.omitted, plan.change
     over = wrong.excess > Mass.exact(0, "mcg")
     word = Span("OVERDOSE" if over else "UNDERDOSE", "stop" if over else "warn")
@@ -175,7 +198,8 @@ def _worked(plan: BridgePlan) -> list[str]:
     return lines
 
 
-def _band(asked: ChangeAsked, plan: Plan) -> list[Piece]:
+def band_pieces(asked: ChangeAsked, plan: Plan) -> list[Piece]:
+    """The wrong dose at both bounds of the path, in a table; nothing where no bounds were given."""
     found = wrong_paths(asked, plan)
     if not found:
         return []
@@ -187,7 +211,7 @@ def _band(asked: ChangeAsked, plan: Plan) -> list[Piece]:
 
 def wrong_paths(asked: ChangeAsked, plan: Plan) -> tuple[Misjudged, ...]:
     """The wrong dose at both bounds of the path, where bounds were given and a bridge runs."""
-    if asked.bounds is None or not isinstance(plan, BridgePlan):
+    if asked.bounds is None or asked.either or not isinstance(plan, BridgePlan):
         return ()
     return tuple(one for one in band(asked.change, *asked.bounds) if one.true_path != asked.change.path)
 
@@ -200,7 +224,7 @@ def _ways(plan: Refused) -> list[Piece]:
 def change_data(asked: ChangeAsked, page: PumpPage, plan: Plan) -> shapes_pump.PumpChangeOutput:
     """A change as data."""
     change = asked.change
-    bridged = plan if isinstance(plan, BridgePlan) else None
+    bridged = plan if isinstance(plan, BridgePlan) and not asked.either else None
     return {
         "lentus": __version__,
         "title": bare(page.title),
@@ -222,15 +246,24 @@ def change_data(asked: ChangeAsked, page: PumpPage, plan: Plan) -> shapes_pump.P
         "facts": list(page.facts),
         "figures": figures_data(page),
         "sources": page_sources(page),
-        "verdict": "bridge" if bridged else "no bridge" if isinstance(plan, NoBridge) else "refused",
-        "uses": bare(uses(change)),
+        "verdict": _verdict(asked, plan),
+        "uses": bare("not said" if asked.either else uses(change)),
         "bridge": bridge_data(asked, bridged) if bridged else None,
+        "bridge_if": either_data(asked.either, asked.at),
         "omitted": _wrong_data(bridged.omitted) if bridged else None,
         "band": [_wrong_data(one) for one in wrong_paths(asked, plan)],
         "filled": str(change.filled),
         "label_error_percent": str(stored(bridged.label_error)) if bridged else "0",
         "alternatives": [way_data(way, plan) for way in plan.alternatives] if isinstance(plan, Refused) else [],
     }
+
+
+def _verdict(asked: ChangeAsked, plan: Plan) -> Literal["bridge", "no bridge", "refused", "not said"]:
+    if asked.either:
+        return "not said"
+    if isinstance(plan, BridgePlan):
+        return "bridge"
+    return "no bridge" if isinstance(plan, NoBridge) else "refused"
 
 
 def bridge_data(asked: ChangeAsked, plan: BridgePlan) -> shapes_pump.BridgeShape:

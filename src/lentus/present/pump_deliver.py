@@ -21,8 +21,22 @@ from lentus.present.pump_page import (
     said_data,
     strong,
 )
+from lentus.present.pump_said import path_said, strength_said
 from lentus.present.when import iso, show_clock, show_moment
-from lentus.pump import BridgeBolus, Delivery, Path, Program, Pump, Window, apart, dose_of, largest, pulses_a_day
+from lentus.pump import (
+    Bracket,
+    BridgeBolus,
+    Delivery,
+    Path,
+    PrimingBolus,
+    Program,
+    Pump,
+    Window,
+    apart,
+    dose_of,
+    largest,
+    pulses_a_day,
+)
 from lentus.quantity import Concentration, Duration, FlowRate, Mass, show
 
 if TYPE_CHECKING:
@@ -57,8 +71,15 @@ class DeliverAsked:
 def deliver_page(asked: DeliverAsked) -> PumpPage:
     """The page of a delivery."""
     title = f"What leaves the catheter's tip in {lasting(asked.delivery.end)}"
-    parts = (*fields("Asked", _asked(asked)), *_tip(asked), *_strokes(asked), *_windows(asked), *_balance(asked))
-    said = [*asked.notes]
+    parts = (
+        *fields("Asked", _asked(asked)),
+        *_tip(asked),
+        *_strokes(asked),
+        *_fast(asked),
+        *_windows(asked),
+        *_balance(asked),
+    )
+    said = [*strength_said(asked.filled, asked.pump), *path_said(asked.path.volume), *asked.notes]
     if asked.filled != asked.program.programmed:
         says = (
             f"The pump is set to {show(asked.program.programmed)} and holds {show(asked.filled)}: every dose comes out "
@@ -143,6 +164,28 @@ def _strokes(asked: DeliverAsked) -> tuple[Piece, ...]:
     each = f"{show(one)}, {show(dose_of(one, asked.filled), 'mcg')} of the reservoir's solution"
     rows = [(show(flow), f"one in {lasting(span)}, {_a_day(a_day)} a day") for flow, a_day, span in found]
     return fields("Strokes of the valve", [("Each", each), *rows])
+
+
+def _fast(asked: DeliverAsked) -> tuple[Piece, ...]:
+    """A fast bolus at the start, as a bracket: fluid in a narrow tube does not move like beads on a string."""
+    primes = next((one for one in asked.program.first if isinstance(one, PrimingBolus)), None)
+    if primes is None:
+        return ()
+    bracket = Bracket(asked.path.volume, primes.volume)
+    early, late = (volume / primes.flow for volume in bracket.first_drug)
+    ended = primes.volume >= bracket.first_drug[1]
+    plug, unmixed = (volume * asked.filled for volume in bracket.left)
+    return fields(
+        "The fast bolus, between two bounds",
+        [
+            (
+                "Its first drug",
+                f"{lasting(early)} at the earliest, {lasting(late) if ended else 'after its end'} in a row",
+            ),
+            ("By its end", f"{show(plug, 'mcg', 2)} to {show(unmixed, 'mcg', 2)} of the reservoir's drug at the tip"),
+            ("Why two", "without mixing across the tube the middle runs ahead; the table above takes it in a row"),
+        ],
+    )
 
 
 def _a_day(number: Fraction) -> str:

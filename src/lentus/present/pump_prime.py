@@ -19,6 +19,7 @@ from lentus.present.pump_page import (
     said_data,
     strong,
 )
+from lentus.present.pump_said import path_said, strength_said
 from lentus.pump import Priming, PrimingPlan, plan_priming
 from lentus.quantity import Mass, show
 
@@ -59,9 +60,23 @@ def prime_page(asked: PrimeAsked) -> tuple[PumpPage, PrimingPlan | None]:
         found = Said("stop", says, "aspirate the catheter, or find the record of what it holds, and ask again", UNKNOWN)
         return PumpPage(title, head, (), (found,), asked.tubing_facts), None
     plan = plan_priming(one)
-    said = [Said("info", MIXING, rule="pump.priming-mixes"), Said("info", INFERRED)]
+    said = [*strength_said(one.strength, None), *path_said(one.tubing + one.catheter), *_other_drug(one)]
+    said += [Said("info", MIXING, rule="pump.priming-mixes"), Said("info", INFERRED)]
     parts: tuple[Piece, ...] = (*head, *fields("Priming", _plan_rows(plan)))
     return PumpPage(title, parts, _worked(one, plan), tuple(said), asked.tubing_facts), plan
+
+
+def _other_drug(one: Priming) -> list[Said]:
+    """A catheter that keeps another strength after the priming: the program would send it at the wrong dose."""
+    held = one.catheter_holds
+    if held is None or held.amount("mcg/mL") == 0 or held == one.strength:
+        return []
+    says = (
+        f"The catheter holds {show(held)} and is filled up behind it with {show(one.strength)}: until it is flushed, "
+        f"each dose is {stored(held / one.strength)} times what the program says."
+    )
+    remedy = "a bridge bolus for the catheter (see lentus pump change), or aspirate it and prime the whole path"
+    return [Said("stop", says, remedy, "refill.no-bridge-bolus")]
 
 
 def _rows(one: Priming) -> list[tuple[str, Inline]]:

@@ -22,8 +22,10 @@ from lentus.present.pump_page import (
     strong,
 )
 from lentus.present.pump_residual import Left, left_data, left_pieces, left_said, tested_data
+from lentus.present.pump_said import strength_said
+from lentus.present.pump_trend import trend_data, trend_pieces, trend_said
 from lentus.present.when import show_date
-from lentus.pump import Breach, Due, Preset, Program, Pump, RefillDates, Reserve, Tested, limits, refill_dates
+from lentus.pump import Breach, Due, Preset, Program, Pump, RefillDates, Reserve, Tested, Visit, limits, refill_dates
 from lentus.pump.dates import PRESETS
 from lentus.pump.device import WORDS
 from lentus.quantity import FlowRate, Volume, show, show_percent
@@ -75,6 +77,14 @@ class RefillAsked:
     left: Left | None = None
     pocket: Tested | None = None
     notes: tuple[Said, ...] = ()
+    earlier: tuple[Visit, ...] = ()
+    """Earlier refills, the first one first; the visit in `left` is the last of the row."""
+
+    @property
+    def row(self) -> tuple[Visit, ...]:
+        """All refills that are known, in their order."""
+        now = self.left.visit if self.left is not None else None
+        return self.earlier if now is None else (*self.earlier, now)
 
     @property
     def usable(self) -> Volume:
@@ -94,10 +104,12 @@ def refill_page(asked: RefillAsked) -> tuple[PumpPage, RefillDates]:
     parts = [*_asked(asked), *date_pieces(dates)]
     if asked.left is not None:
         parts += left_pieces(asked.left)
+    parts += trend_pieces(asked.row) if asked.earlier else []
     if asked.pocket is not None:
         parts += _pocket(asked.pocket)
     parts += drawn_pieces(asked.drawn)
     said = [*_breaches(asked), *_early(dates), *left_said(asked.left, asked.pocket), *asked.notes]
+    said += trend_said(asked.row) if asked.earlier else []
     said += [_lacking(needed) for needed in dates.needs]
     facts: tuple[str, ...] = ("pump.never-dry", PRESETS[asked.preset], "pump.second-check")
     facts = (*facts, "devices.residual-difference") if asked.left is not None else facts
@@ -117,14 +129,19 @@ def _lacking(needed: str) -> Said:
 
 def _breaches(asked: RefillAsked) -> list[Said]:
     """What the pump cannot do of it, what could not be compared, and where nothing can be drawn up for it."""
+    strength = strength_said(asked.program.programmed, asked.pump)
+    # What stops the strength says already why there is nothing to draw up.
+    drawn = [] if any(one.severity == "stop" for one in strength) else list(asked.drawn.said)
     if asked.pump is None:
-        return list(asked.drawn.said)
-    held = limits(asked.program, asked.pump, asked.usable)
+        return [*strength, *drawn]
+    held = limits(asked.program, asked.pump, asked.volume)
+    breaches = [one for one in held.breaches if one.figure != "strengths" or not strength]
     said = [
-        Said("stop", f"{_words(one)}.", "another fill, strength or dose", BREACHES[one.figure]) for one in held.breaches
+        *strength,
+        *(Said("stop", f"{_words(one)}.", "another fill, strength or dose", BREACHES[one.figure]) for one in breaches),
     ]
     if not any(one.figure == "reservoir" for one in held.breaches):
-        said += asked.drawn.said
+        said += drawn
     if held.unchecked:
         names = ", ".join(WORDS[name] for name in held.unchecked)
         says = f"Not known for {asked.pump.name}, and not checked: {names}."
@@ -133,8 +150,8 @@ def _breaches(asked: RefillAsked) -> list[Said]:
 
 
 def _words(breach: Breach) -> str:
-    value, bound = (show(one) if not isinstance(one, int) else str(one) for one in (breach.value, breach.bound))
-    return f"{value} against the {WORDS[breach.figure]} of {bound}"
+    value = str(breach.value) if isinstance(breach.value, int) else show(breach.value)
+    return f"{value} against the {WORDS[breach.figure]} of {breach.bound_words}"
 
 
 def _early(dates: RefillDates) -> list[Said]:
@@ -176,7 +193,9 @@ def date_pieces(dates: RefillDates) -> tuple[Piece, ...]:
         first, last = dates.window
         rows.append(("Book the refill", strong(f"{show_date(first)} to {show_date(last)}")))
     else:
-        rows.append(("Book the refill", "cannot be told: needs what is missing below"))
+        rows.append(
+            ("Book the refill", f"cannot be told: needs {', '.join(dates.needs)}" if dates.needs else "cannot be told")
+        )
     return fields("Dates", rows)
 
 
@@ -244,6 +263,7 @@ def refill_data(asked: RefillAsked, page: PumpPage, dates: RefillDates) -> shape
         "needs": list(dates.needs),
         "draw_up": ways_data(asked.drawn),
         "residual": left_data(asked.left),
+        "trend": trend_data(asked.row) if asked.earlier else None,
         "pocket_fill": tested_data(asked.pocket) if asked.pocket else None,
     }
 

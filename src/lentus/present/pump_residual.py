@@ -96,6 +96,12 @@ def left_said(left: Left | None, pocket: Tested | None) -> tuple[Said, ...]:
     if left is not None and left.visit is not None and any(one.fires for one in left.tests):
         over = left.visit.side == "over"
         said.append(Said("warn", OVER if over else UNDER, LOOK, LESS if over else MORE))
+    if pocket is not None and isinstance(pocket.measured, Volume) and pocket.measured < Volume.exact(0, "mL"):
+        says = "More was measured right after the fill than was filled: one of the two volumes is wrong."
+        said.append(Said("stop", says, "measure again, and write down both", "pump.cannot-be"))
+    if left is not None and left.visit is not None and left.visit.aspirated > left.visit.filled:
+        says = "More was aspirated than had been filled: look where the needle was, and at both volumes."
+        said.append(Said("stop", says, "do not fill before that is known", "pump.cannot-be"))
     if pocket is not None and pocket.fires:
         says = "So much is missing right after the fill that it may have gone beside the pump, into the pocket."
         said.append(Said("stop", says, "treat it as an overdose under way: see lentus emergency overdose", POCKET))

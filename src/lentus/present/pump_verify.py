@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lentus import __version__
-from lentus.errors import CannotAssess
 from lentus.present.data import findings_data
 from lentus.present.findings import Told, finding_pieces
 from lentus.present.pieces import Gap, Heading, Inline, Line, Piece, Span
-from lentus.present.pump_change import ChangeAsked, bridge_data, bridge_pieces
+from lentus.present.pump_change import ChangeAsked, band_pieces, bridge_data, bridge_pieces, left_out_pieces
 from lentus.present.pump_drawn import DrawnUp, drawn_pieces, ways_data
+from lentus.present.pump_either import either_data, either_pieces
 from lentus.present.pump_page import SUPPORT, bare, fields, strong
 from lentus.present.pump_refill import date_pieces, due_data
 from lentus.present.reviews import GENERATED
@@ -19,15 +19,16 @@ from lentus.present.sourcing import legend
 from lentus.present.when import iso, show_moment
 from lentus.protocol import blocked
 from lentus.protocol.pump_plan import Verification
-from lentus.protocol.pump_plan.building import longest_path
+from lentus.protocol.pump_plan.bridge_needed import bounds as bounds_of
 from lentus.pump import BridgePlan, Window
-from lentus.quantity import Volume, show
+from lentus.quantity import Mass, show
 
 if TYPE_CHECKING:
     from lentus.present import shapes_pump
 
 PASSES = "Nothing stops this plan, and every fact that it rests on is known. Weigh the warnings above."
 STOPPED = "This plan is not to be sent as it stands."
+DATES_OPEN = "Nothing stops this plan. Not every date can be told: see what is not known. Weigh the warnings above."
 LACKING = "Nothing stops this plan by what is known, but it could not be assessed in full: see what is missing."
 
 
@@ -60,7 +61,10 @@ def verdict(found: Verification) -> Inline:
     """Whether it may be sent, in a line."""
     if blocked(found.findings):
         return Span(STOPPED, "stop")
-    return Span(LACKING, "warn") if found.missing else Span(PASSES, "ok")
+    if found.missing:
+        return Span(LACKING, "warn")
+    dates = found.dates
+    return Span(DATES_OPEN, "warn") if dates is None or dates.needs else Span(PASSES, "ok")
 
 
 def _plan_rows(found: Verification) -> list[tuple[str, Inline]]:
@@ -81,20 +85,24 @@ def _plan_rows(found: Verification) -> list[tuple[str, Inline]]:
 def _computed(found: Verification) -> list[Piece]:
     pieces: list[Piece] = []
     asked = _bridge_of(found)
-    if asked is not None:
+    if found.worked.either:
+        pieces += either_pieces(found.worked.either, found.plan.at)
+        pieces += left_out_pieces(found.change) if isinstance(found.change, BridgePlan) else []
+    elif asked is not None:
         pieces += bridge_pieces(*asked, "The bridge bolus that this change needs")
-    windows = windows_of(found)
-    if windows:
-        pieces += fields("At the tip", [_window_row(found, window) for window in windows])
+        pieces += band_pieces(*asked)
+    if found.most_in:
+        pieces += fields("At the tip", [_window_row(found, *one) for one in found.most_in])
     if found.dates is not None:
         pieces += date_pieces(found.dates)
     drawn = _drawn(found)
     return [*pieces, *drawn_pieces(drawn)] if drawn else pieces
 
 
-def _window_row(found: Verification, window: Window) -> tuple[str, Inline]:
+def _window_row(found: Verification, window: Window, asked: Mass, both: Mass) -> tuple[str, Inline]:
     """The largest window; where old solution may stay in the reservoir, by the label's strength beside it."""
-    most = strong(f"at most {show(window.dose, 'mcg', 2)}")
+    more = f", of that {show(asked, 'mcg', 2)} on the patient's demand" if asked.amount("mcg") else ""
+    most = strong(f"at most {show(both, 'mcg', 2)}{more}")
     label, plain = f"In any {show(window.end - window.start)}", _by_label(found, window)
     if plain is None or found.worked.mixture is None:
         return label, most
@@ -108,37 +116,26 @@ def _by_label(found: Verification, window: Window) -> Window | None:
     return next((one.most for one in both if one.most.end - one.most.start == window.end - window.start), None)
 
 
-def windows_of(found: Verification) -> list[Window]:
-    """The largest hour and the largest day, where they could be computed."""
-    return [one.most for one in (found.hour, found.day) if one is not None]
-
-
 def _bridge_of(found: Verification) -> tuple[ChangeAsked, BridgePlan] | None:
-    if not isinstance(found.change, BridgePlan):
+    if not isinstance(found.change, BridgePlan) or found.worked.either:
         return None
     change = found.change.change
-    bounds = (change.path, _longest(found, change.path))
+    bounds = bounds_of(found.plan, change.path)
     return ChangeAsked(change, found.worked.pump, show(change.path), (), found.plan.at, bounds), found.change
-
-
-def _longest(found: Verification, path: Volume) -> Volume:
-    try:
-        return max(longest_path(found.plan), path)
-    except CannotAssess:
-        return path
 
 
 def _drawn(found: Verification) -> DrawnUp | None:
     return DrawnUp(found.drawup[0].target, found.drawup[0].volume, found.drawup) if found.drawup else None
 
 
-def _window_data(found: Verification, window: Window) -> shapes_pump.VerifiedWindowShape:
+def _window_data(found: Verification, window: Window, asked: Mass, both: Mass) -> shapes_pump.VerifiedWindowShape:
     plain = _by_label(found, window)
     return {
         "length": str(window.end - window.start),
         "start": str(window.start),
         "end": str(window.end),
-        "dose": str(window.dose),
+        "dose": str(both),
+        "on_demand": str(asked),
         "by_label": str((plain or window).dose),
     }
 
@@ -156,7 +153,8 @@ def verify_data(found: Verification) -> shapes_pump.PumpVerifyOutput:
         "findings": findings_data(found.findings),
         "missing": list(found.missing),
         "bridge": bridge_data(*asked) if asked else None,
-        "windows": [_window_data(found, one) for one in windows_of(found)],
+        "bridge_if": either_data(found.worked.either, found.plan.at),
+        "windows": [_window_data(found, *one) for one in found.most_in],
         "mixture": str(found.worked.mixture) if found.worked.mixture is not None else None,
         "alarm": due_data(dates.alarm) if dates else None,
         "empty": due_data(dates.empty) if dates else None,

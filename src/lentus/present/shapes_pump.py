@@ -62,6 +62,14 @@ class BridgeShape(TypedDict):
 
 
 @_STRICT
+class BridgeIfShape(TypedDict):
+    """A bridge if it used that dose, where a plan does not say which. `bridge` is null where the pump cannot run it."""
+
+    uses: str
+    bridge: BridgeShape | None
+
+
+@_STRICT
 class MisjudgedShape(TypedDict):
     """A stretch of a wrong dose where the path truly holds `true_path`. `excess` is negative where it is too little."""
 
@@ -83,9 +91,10 @@ class AlternativeShape(TypedDict):
 class PumpChangeOutput(PumpCommon):
     """What `lentus pump change` prints."""
 
-    verdict: Literal["bridge", "no bridge", "refused"]
+    verdict: Literal["bridge", "no bridge", "refused", "not said"]
     uses: str
     bridge: BridgeShape | None
+    bridge_if: list[BridgeIfShape]
     omitted: MisjudgedShape | None
     band: list[MisjudgedShape]
     filled: str
@@ -145,6 +154,19 @@ class ResidualShape(TypedDict):
 
 
 @_STRICT
+class TrendShape(TypedDict):
+    """Several refills in their order: of each the share that has gone of what was programmed, and of all together.
+
+    `in_a_row` is how many of the last ones lie on the same `side`.
+    """
+
+    ratios: list[str]
+    overall: str
+    side: Literal["over", "under", "none"]
+    in_a_row: int
+
+
+@_STRICT
 class PumpRefillOutput(PumpCommon):
     """What `lentus pump refill` prints."""
 
@@ -156,6 +178,7 @@ class PumpRefillOutput(PumpCommon):
     needs: list[str]
     draw_up: list[DrawUpShape]
     residual: ResidualShape | None
+    trend: TrendShape | None
     pocket_fill: TestedShape | None
 
 
@@ -226,12 +249,16 @@ class PumpDeliverOutput(PumpCommon):
 
 @_STRICT
 class VerifiedWindowShape(TypedDict):
-    """The largest dose in a window; `by_label` is that of the label's strength, without what stays in the reservoir."""
+    """The largest dose in a window, with what the patient may ask for in it, `on_demand`.
+
+    `by_label` is the program's own at the label's strength, without what stays in the reservoir.
+    """
 
     length: str
     start: str
     end: str
     dose: str
+    on_demand: str
     by_label: str
 
 
@@ -248,6 +275,7 @@ class PumpVerifyOutput(TypedDict):
     findings: list[FindingShape]
     missing: list[str]
     bridge: BridgeShape | None
+    bridge_if: list[BridgeIfShape]
     windows: list[VerifiedWindowShape]
     mixture: str | None
     alarm: DueShape | None
@@ -373,6 +401,7 @@ class PumpSheetOutput(TypedDict):
     draw: list[list[str]]
     change: list[list[str]]
     dates: list[list[str]]
+    most: list[list[str]]
     arithmetic: list[list[str]]
     findings: list[SheetFindingShape]
     sources: list[list[str]]

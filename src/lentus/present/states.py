@@ -5,13 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 
 from lentus.course import OralUse, PumpUse, ScreeningTrial, State
+from lentus.course.words import BACLOFEN_LEVELS
 from lentus.present.amounts import day_of_doses, intrathecal
 from lentus.present.orders import BACLOFEN
+from lentus.present.own_bolus import and_may_give
 from lentus.present.pieces import Inline, Span
 from lentus.present.when import show_date, show_moment
 from lentus.quantity import show
 
-LABORATORY_UNITS = {"creatinine": "mg/dL", "creatinine clearance": "mL/min"}
+LABORATORY_UNITS = {
+    "creatinine": "mg/dL",
+    "creatinine clearance": "mL/min",
+    **dict.fromkeys(BACLOFEN_LEVELS, "ng/mL"),
+}
 NOT_KNOWN = Span("not known", "quiet")
 
 
@@ -31,7 +37,8 @@ def state_rows(state: State) -> tuple[tuple[str, Inline], ...]:
         ("Reservoir", _reservoir(state)),
         ("Drug holiday", _holiday(state)),
         ("Weight", show(state.weight.value) if state.weight else ""),
-        ("Kidneys", _laboratory(state)),
+        ("Kidneys", _laboratory(state, levels=False)),
+        ("Levels", _laboratory(state, levels=True)),
         ("Conditions", _conditions(state)),
         ("Other drugs", _medicines(state)),
         ("Allergies", "; ".join(one.substance for one in state.allergies)),
@@ -77,10 +84,10 @@ def _pump(state: State) -> Inline:
     use: PumpUse = interval.value
     since = f", {'as found' if use.as_found else 'since'} {show_moment(interval.start)}"
     if use.daily_dose is None:
-        return f"{use.mode or 'mode not known'}{since}"
+        return f"{use.mode or 'mode not known'}{and_may_give(use.patient_bolus)}{since}"
     strength = f", solution of {intrathecal(use.concentration)}" if use.concentration else ""
-    dose = Span(intrathecal(use.daily_dose), "strong")
-    return (BACLOFEN, " intrathecal ", dose, f", {use.mode or 'mode not known'}{strength}{since}")
+    told = f", {use.mode or 'mode not known'}{strength}{and_may_give(use.patient_bolus)}{since}"
+    return (BACLOFEN, " intrathecal ", Span(intrathecal(use.daily_dose), "strong"), told)
 
 
 def _reservoir(state: State) -> Inline:
@@ -98,9 +105,11 @@ def _holiday(state: State) -> str:
     return f"began {show_moment(holiday.started)}{ended}"
 
 
-def _laboratory(state: State) -> str:
+def _laboratory(state: State, *, levels: bool) -> str:
     told = []
     for name, noted in state.laboratory.items():
+        if (name in BACLOFEN_LEVELS) != levels:
+            continue
         value = show(noted.value, LABORATORY_UNITS.get(name))
         told.append(f"{name} {value} on {show_date(noted.at.date())}")
     return "; ".join(told)

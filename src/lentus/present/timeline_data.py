@@ -11,13 +11,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypedDict, TypeVar
+from typing import Any, Literal, TypedDict, TypeVar
 
 from lentus.course import AnyEvent, Interval, OralUse, PumpUse, State, standing_events, value_at
 from lentus.course import events as e
 from lentus.course.events import Assessment
 from lentus.present.amounts import day_of_doses, intrathecal
 from lentus.present.events import event_line
+from lentus.present.own_bolus import and_may_give
 from lentus.present.pieces import plain
 from lentus.quantity import DoseRate
 
@@ -29,6 +30,16 @@ GRADES: dict[str, float] = {"0": 0, "1": 1, "1+": 1.5, "2": 2, "3": 3, "4": 4}
 ZERO = DoseRate.exact(0, "mcg/day")
 NOT_DRAWN = ("assessment", "program", "oral regimen", "screening observation")
 """Kinds that the curves show already; everything else stands as a mark."""
+
+
+Group = Literal["refill", "operation", "harm", "other"]
+GROUPS: dict[Group, tuple[str, tuple[str, ...]]] = {
+    "refill": ("Fill", ("fill",)),
+    "operation": ("Operation", ("implant", "revision", "replacement", "explant")),
+    "harm": ("Side effect or doses missed", ("side effect", "doses missed")),
+    "other": ("Other event: point at one to read it", ()),
+}
+"""Marks by what they are, each drawn in a shape of its own, with the word for the key."""
 
 
 class Series(TypedDict):
@@ -44,6 +55,7 @@ class Mark(TypedDict):
 
     at: int
     kind: str
+    group: Group
     says: str
 
 
@@ -137,7 +149,8 @@ def _pump_value(use: PumpUse) -> float | None:
 def _pump_words(use: PumpUse) -> str:
     if use.mode == "stopped":
         return "stopped"
-    return "dose not known" if use.daily_dose is None else intrathecal(use.daily_dose)
+    dose = "dose not known" if use.daily_dose is None else intrathecal(use.daily_dose)
+    return f"{dose}{and_may_give(use.patient_bolus)}"
 
 
 def _oral_value(use: OralUse) -> float:
@@ -164,7 +177,8 @@ def _spasms(one: Assessment) -> tuple[float | None, str]:
 
 def _mark(event: AnyEvent, moments: list[datetime]) -> Mark:
     at = bisect_right(moments, event.at) - 1
-    return {"at": at, "kind": event.kind, "says": plain(event_line(event))}
+    group: Group = next((name for name, (_, kinds) in GROUPS.items() if event.kind in kinds), "other")
+    return {"at": at, "kind": event.kind, "group": group, "says": plain(event_line(event))}
 
 
 def _row(event: AnyEvent, verified: bool) -> Row:

@@ -13,6 +13,7 @@ from lentus.cli.commands.record_stores import store_named
 from lentus.cli.main import FINE
 from lentus.cli.reading import STANDARD_INPUT
 from lentus.cli.terminal import show_pieces
+from lentus.cohort.result import IS_A_MODEL
 from lentus.errors import ExchangeError
 from lentus.exchange.omop import omop_tables
 from lentus.exchange.tables import (
@@ -31,6 +32,8 @@ from lentus.present.pieces import Line
 from lentus.record import Chart, charts
 from lentus.record import chart as chart_of
 from lentus.response.table import write_table
+
+NONMEM = "nonmem"
 
 
 def clinic(data: str, store: str, folder: str, form: str) -> int:
@@ -65,6 +68,24 @@ def omop(data: str, store: str, folder: str, form: str) -> int:
     left = sum(one.patient.born is None for one in told)
     note = f"{left:,} without a date of birth left out: the model asks for a year." if left else ""
     return _written(omop_tables(told, now), folder, form, note=note)
+
+
+def trial(name: str, where: str, form: str, patients: int) -> int:
+    """A virtual trial: tables into a folder, or NONMEM's event records into a file."""
+    # Compiled code stands behind these: only when it is asked for.
+    from lentus.cli.commands.trial_run import trial_named
+    from lentus.exchange.tables.trial import trial_records, trial_tables
+
+    told = trial_named(name)
+    if form == NONMEM:
+        records = trial_records(told, patients)
+        put(where, write_table(records))
+        if where != STANDARD_INPUT:
+            show_pieces([Line(f"Wrote {len(records):,} records to {where}."), Line(IS_A_MODEL)])
+        return FINE
+    if form not in FORMATS:
+        raise ExchangeError(f"--format {form!r} is not known: write {', '.join(FORMATS)} or {NONMEM}")
+    return _written(trial_tables(told, patients), where, form, note=IS_A_MODEL)
 
 
 def _charts(data: str, store: str) -> tuple[list[Chart], datetime]:

@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from lentus.cli.commands.record_stores import store_named
 from lentus.cli.main import BAD_INPUT, FINE, STANDS
 from lentus.cli.reading import STANDARD_INPUT, course_named
 from lentus.cli.terminal import show_json
 from lentus.course import Course
 from lentus.errors import ExchangeError
+from lentus.exchange.fhir.audits import audit_bundle
 from lentus.exchange.fhir.bundle import bundle_to_course, course_to_bundle, is_ours
 from lentus.exchange.fhir.catalog import catalog as catalog_bundle
 from lentus.exchange.fhir.foreign import take_in as read_foreign
@@ -19,6 +21,7 @@ from lentus.exchange.fhir.plain import plain
 from lentus.exchange.fhir.plans import protocol_bundle
 from lentus.exchange.fhir.reviewed import with_findings
 from lentus.exchange.fhir.validate import faults
+from lentus.record.access import STREAM
 
 LARGEST_MESSAGE = 50_000_000
 
@@ -53,10 +56,16 @@ def take_in(name: str, *, zone: str, author: str, out: str) -> int:
     return _write(_course_data(taken.course), out)
 
 
+def audit(data: str, store: str, out: str) -> int:
+    """Write who opened which patient of a record and who signed in, as AuditEvents."""
+    with store_named(data, store) as opened:
+        return _write(audit_bundle(opened.entries(STREAM)), out)
+
+
 def export(name: str, *, catalog: bool, protocols: bool, findings: bool, out: str) -> int:
     """Write a Bundle: of a course, of the products, or of the protocols."""
     if sum((bool(name), catalog, protocols)) != 1:
-        raise ExchangeError("name a course, or give --catalog, or give --protocols: one of the three")
+        raise ExchangeError("name a course, or give --catalog, --protocols or --audit: one of the four")
     if catalog:
         return _write(catalog_bundle(), out)
     if protocols:

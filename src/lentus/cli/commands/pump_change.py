@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from lentus.cli.commands.pump_inputs import GIVEN, dose, path_given, pump_named, required, start_named, volume
+from lentus.cli.commands.pump_inputs import (
+    GIVEN,
+    dose,
+    dose_rate,
+    path_given,
+    pump_named,
+    required,
+    start_named,
+    volume,
+)
 from lentus.cli.main import FINE, STANDS
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.errors import PlanError
 from lentus.present.pump_change import ChangeAsked, change_data, change_page, unchecked
 from lentus.present.pump_page import page_pieces
 from lentus.pump import Change, Entered, lowest_flow
-from lentus.quantity import Concentration, DoseRate, FlowRate, Volume
+from lentus.quantity import Concentration, FlowRate, Volume
 
 
 def run(given: dict[str, str], *, as_json: bool) -> int:
@@ -23,7 +32,7 @@ def run(given: dict[str, str], *, as_json: bool) -> int:
     change = Change(
         Concentration.read(given["old"]),
         Concentration.read(given["new"]),
-        DoseRate.read(given["dose"]),
+        dose_rate(given["dose"]),
         path.volume,
         then=dose(given["then"]),
         running=dose(given["running"]),

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from lentus.cli.commands.pump_inputs import path_given, pump_named, required, start_named, strength
+from lentus.cli.commands.pump_inputs import (
+    bolus_dose,
+    own_unit,
+    path_given,
+    pump_named,
+    required,
+    start_named,
+    strength,
+)
 from lentus.cli.main import FINE, STANDS
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.errors import PlanError
@@ -13,6 +21,7 @@ from lentus.present.pump_deliver import DeliverAsked, deliver_data, deliver_page
 from lentus.present.pump_page import page_pieces
 from lentus.pump import (
     MIDNIGHT,
+    STOPPED,
     BridgeBolus,
     Mode,
     OneTime,
@@ -28,7 +37,7 @@ from lentus.pump import (
     mode_written,
     strength_or_nothing,
 )
-from lentus.quantity import Concentration, Duration, FlowRate, Mass, Volume
+from lentus.quantity import Concentration, Duration, FlowRate, Volume
 
 
 def run(given: Mapping[str, str], steps: Sequence[str], *, as_json: bool) -> int:
@@ -72,7 +81,10 @@ def _asked(given: Mapping[str, str], steps: Sequence[str]) -> DeliverAsked:
 def _mode(dose: str, steps: Sequence[str]) -> Mode:
     if bool(dose) == bool(steps):
         raise PlanError('what runs: give --dose "300 mcg/day", --dose stopped, or a --step for each part of the day')
-    return mode_written(dose, steps)
+    mode = mode_written(dose, steps)
+    for one in (*steps, *([dose] if dose and dose != STOPPED else [])):
+        own_unit(one)
+    return mode
 
 
 def _first(given: Mapping[str, str]) -> tuple[OneTime, ...]:
@@ -85,7 +97,7 @@ def _first(given: Mapping[str, str]) -> tuple[OneTime, ...]:
         found.append(BridgeBolus(Volume.read(volume), FlowRate.read(flow)))
     if given["bolus"]:
         dose, over = _pair(given["bolus"], " over ", '--bolus "50 mcg over 30 min"')
-        found.append(SingleBolus(Mass.read(dose), Duration.read(over), over_mode=False))
+        found.append(SingleBolus(bolus_dose(dose), Duration.read(over), over_mode=False))
     return tuple(found)
 
 

@@ -5,9 +5,9 @@ Nothing is computed here that `verify` does not compute: the plan is worked out 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from lentus.cli.commands.pump_inputs import alone
+from lentus.cli.commands.pump_inputs import alone, visits_named
 from lentus.cli.commands.pump_plans import plan_named
 from lentus.cli.main import FINE, STANDS
 from lentus.cli.terminal import show_json, show_pieces
@@ -20,6 +20,7 @@ from lentus.present.pump_prime import PrimeAsked, prime_data, prime_page
 from lentus.present.pump_refill import RefillAsked, refill_data, refill_page
 from lentus.present.pump_residual import Left
 from lentus.protocol.pump_plan import Worked, building, work
+from lentus.protocol.pump_plan.bridge_needed import bounds as bounds_of
 from lentus.protocol.pump_plan.worked import priming_of
 from lentus.pump import (
     PathStated,
@@ -58,9 +59,10 @@ def change(name: str, given: Mapping[str, object], *, as_json: bool) -> int:
     if worked.change is None:
         raise worked.why_not("the change of strength")
     asked_for, plan = worked.change.change, worked.plan
-    bounds = (asked_for.path, max(building.longest_path(plan), asked_for.path))
+    bounds = bounds_of(plan, asked_for.path)
     notes = unchecked(worked.pump, asked_for.minimum)
-    asked = ChangeAsked(asked_for, worked.pump, _path_words(worked), (), plan.at, bounds, notes)
+    words = _path_words(worked) if asked_for.path == worked.path else f"{show(asked_for.path)}, the catheter alone"
+    asked = ChangeAsked(asked_for, worked.pump, words, (), plan.at, bounds, notes, worked.either)
     page, made = change_page(asked)
     return _shown(page, lambda: change_data(asked, page, made), as_json=as_json)
 
@@ -115,9 +117,9 @@ def _mixed(worked: Worked, really: str) -> tuple[Said, ...]:
     return (Said("warn", says, rule=rule),)
 
 
-def refill(name: str, given: Mapping[str, object], *, as_json: bool) -> int:
-    """Dates, draw-up and residual of a plan's fill."""
-    worked = _worked(name, given)
+def refill(name: str, given: Mapping[str, object], visits: Sequence[str] = (), *, as_json: bool) -> int:
+    """Dates, draw-up and residual of a plan's fill; `visits` are earlier refills, which no plan holds."""
+    worked = _worked(name, given, "visit")
     plan, fill = worked.plan, worked.plan.fill
     if fill is None:
         raise PlanError(f"{name}: this plan fills nothing: add a fill to it")
@@ -136,6 +138,7 @@ def refill(name: str, given: Mapping[str, object], *, as_json: bool) -> int:
         drawn_up(worked.label, fill.added, pump.volume("reservoir") if pump.knows("reservoir") else None),
         left=_left(worked, pump),
         pocket=_pocket(worked, pump),
+        earlier=visits_named(visits),
     )
     page, dates = refill_page(asked)
     return _shown(page, lambda: refill_data(asked, page, dates), as_json=as_json)

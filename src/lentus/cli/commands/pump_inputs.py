@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from lentus import monograph
 from lentus.course import read_moment
 from lentus.errors import PlanError
 from lentus.present.pump_page import Said
-from lentus.pump import Entered, PathStated, Pump, device_of, tubing_of_version, tubing_versions
-from lentus.quantity import Concentration, DoseRate, Volume
+from lentus.protocol.units import mass_unit
+from lentus.pump import Entered, PathStated, Pump, Visit, device_of, tubing_of_version, tubing_versions
+from lentus.quantity import Concentration, DoseRate, Mass, Volume
 
 GIVEN = "given with this command"
 NO_ZONE = "UTC"
@@ -86,7 +87,53 @@ def tubing_given(text: str) -> tuple[Volume, tuple[str, ...]]:
 
 def dose(text: str) -> DoseRate | None:
     """A dose rate, or none given."""
-    return DoseRate.read(text) if text else None
+    return dose_rate(text) if text else None
+
+
+def dose_rate(text: str) -> DoseRate:
+    """An intrathecal dose rate. PlanError where it is written in another unit of mass than mcg."""
+    read = DoseRate.read(text)
+    own_unit(text)
+    return read
+
+
+def bolus_dose(text: str) -> Mass:
+    """An intrathecal dose. PlanError where it is written in another unit of mass than mcg."""
+    read = Mass.read(text)
+    own_unit(text)
+    return read
+
+
+def own_unit(text: str) -> None:
+    """Refuse an intrathecal dose that is not written in the unit of intrathecal doses."""
+    unit = monograph.text("units.intrathecal-dose-unit")
+    if mass_unit(text) != unit:
+        raise PlanError(
+            f"{text!r} is written in {mass_unit(text)}, and intrathecal doses are written in {unit}: one taken for the "
+            f"other is a thousand times wrong; look at the order, and write it in {unit}"
+        )
+
+
+VISIT = "20 mL filled, 8.85 mL programmed, 9 mL aspirated"
+_PARTS = ("filled", "programmed", "aspirated")
+
+
+def visits_named(texts: Sequence[str]) -> tuple[Visit, ...]:
+    """Earlier refills, each as "20 mL filled, 8.85 mL programmed, 9 mL aspirated", the first one first.
+
+    PlanError for anything else, and for more aspirated than filled.
+    """
+    return tuple(_visit(text) for text in texts)
+
+
+def _visit(text: str) -> Visit:
+    held = {name: amount for amount, _, name in (part.strip().rpartition(" ") for part in text.split(","))}
+    if sorted(held) != sorted(_PARTS) or len(text.split(",")) != len(_PARTS):
+        raise PlanError(f'a refill {text!r}: write "{VISIT}", each of the three once')
+    visit = Visit(*(Volume.read(held[name]) for name in _PARTS))
+    if visit.aspirated > visit.filled:
+        raise PlanError(f"a refill {text!r}: more was aspirated than had been filled; correct one of the two")
+    return visit
 
 
 def strength(text: str) -> Concentration | None:

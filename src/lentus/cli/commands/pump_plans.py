@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path as File
 
@@ -13,12 +12,10 @@ from lentus.cli.reading import STANDARD_INPUT, course_named, state_at
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.course.plan import PumpPlan, plan_from, read_plan
 from lentus.errors import CourseError, PlanError
+from lentus.present.plan_sides import side_after, side_before
 from lentus.present.pump_compare import Sided, compare_data, compare_pieces
 from lentus.present.pump_verify import verify_data, verify_pieces
 from lentus.protocol.pump_plan import verify as verify_plan
-from lentus.protocol.pump_plan import work
-from lentus.pump import Path, Supply, deliver, expand, extremes, settled_day
-from lentus.quantity import Duration, Volume
 
 SUFFIXES = (".toml", ".json")
 
@@ -62,9 +59,9 @@ def compare(name: str, other: str, out: str, *, as_json: bool) -> int:
     """Put two programs side by side: of two plans, or before and after of one; `out` is a file to draw both days in."""
     plan = plan_named(name)
     if other:
-        sides = (_after(plan, "First"), _after(plan_named(other), "Second"))
+        sides = (side_after(plan, "First"), side_after(plan_named(other), "Second"))
     else:
-        sides = (_before(plan, name), _after(plan, "After"))
+        sides = (side_before(plan, name), side_after(plan, "After"))
     if out:
         _draw(sides, out)
     if as_json:
@@ -85,29 +82,3 @@ def _draw(sides: tuple[Sided, Sided], out: str) -> None:
             raise side.why_not or PlanError(f"the day of {side.name.lower()} cannot be drawn")
         drawn.append(DrawnDay(side.name, side.program.programmed, side.settled))
     save_picture(days_picture(*drawn), out)
-
-
-def _after(plan: PumpPlan, name: str) -> Sided:
-    worked = work(plan)
-    hour, day = worked.by_label or (worked.hour, worked.day)
-    title, why = plan.title or plan.situation, worked.why_not("the day of this program")
-    settled = None
-    if worked.program is not None and worked.label is not None:
-        settled = settled_day(worked.program, worked.label, plan.at)
-    return Sided(name, title, plan.program, worked.program, hour, day, settled, why)
-
-
-def _before(plan: PumpPlan, name: str) -> Sided:
-    """What runs now, long after it began: reservoir and path hold the same solution."""
-    if plan.before is None:
-        raise PlanError(f"{name}: the plan holds no program before it: name a second plan to compare with")
-    worked = work(plan)
-    running, why = worked.before, worked.why_not("the day of the program that runs now")
-    if running is None:
-        return Sided("Before", "what runs now", plan.before, None, why_not=why)
-    strength = plan.reservoir.concentration or running.programmed
-    flow = expand(running, plan.at, plan.at + timedelta(days=8))
-    settled = deliver(flow, Supply(strength), Path.full(Volume.exact(1, "mL"), strength))
-    hour, day = (extremes(settled, Duration.exact(number, "h")) for number in (1, 24))
-    drawn = settled_day(running, strength, plan.at)
-    return Sided("Before", "what runs now", plan.before, running, hour, day, drawn)

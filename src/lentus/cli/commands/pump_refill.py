@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from fractions import Fraction
 
-from lentus.cli.commands.pump_inputs import GIVEN, pump_named, required, volume
+from lentus.cli.commands.pump_inputs import GIVEN, bolus_dose, dose_rate, pump_named, required, visits_named, volume
 from lentus.cli.main import FINE, STANDS
 from lentus.cli.reading import day_named
 from lentus.cli.terminal import show_json, show_pieces
@@ -30,17 +30,17 @@ from lentus.pump import (
     left_by,
     pocket_fill,
 )
-from lentus.quantity import Concentration, DoseRate, Duration, Mass, Volume, read_percent
+from lentus.quantity import Concentration, Duration, Volume, read_percent
 
 CLOCK = PumpClock(timedelta(0))
 BOLUS = ("bolus", "bolus_over", "lockout")
 
 
-def run(given: Mapping[str, str], most_a_day: int | None, *, as_json: bool) -> int:
-    """Tell the dates of a fill."""
+def run(given: Mapping[str, str], most_a_day: int | None, visits: Sequence[str] = (), *, as_json: bool) -> int:
+    """Tell the dates of a fill; `visits` are earlier refills, the first one first."""
     required(given, "volume", "dose", "concentration", "filled")
     pump = pump_named(given["device"], _entered(given))
-    asked = _asked(given, most_a_day, pump)
+    asked = replace(_asked(given, most_a_day, pump), earlier=visits_named(visits))
     page, dates = refill_page(asked)
     if as_json:
         show_json(refill_data(asked, page, dates))
@@ -63,7 +63,7 @@ def _entered(given: Mapping[str, str]) -> dict[str, Entered]:
 def _asked(given: Mapping[str, str], most_a_day: int | None, pump: Pump | None) -> RefillAsked:
     strength, filled = Concentration.read(given["concentration"]), Volume.read(given["volume"])
     bolus = _bolus(given, most_a_day)
-    program = Program(strength, SimpleContinuous(DoseRate.read(given["dose"])), CLOCK, (), bolus)
+    program = Program(strength, SimpleContinuous(dose_rate(given["dose"])), CLOCK, (), bolus)
     day = day_named(given["filled"])
     if day is None:
         raise PlanError("the day of the fill is missing: give --filled 2026-03-05")
@@ -92,7 +92,7 @@ def _bolus(given: Mapping[str, str], most_a_day: int | None) -> PatientBolus | N
     if not all(given[name] for name in BOLUS) or most_a_day is None:
         raise PlanError("a patient's bolus needs all of --bolus, --bolus-over, --lockout and --most-a-day")
     over, lockout = Duration.read(given["bolus_over"]), Duration.read(given["lockout"])
-    return PatientBolus(Mass.read(given["bolus"]), over, lockout, most_a_day)
+    return PatientBolus(bolus_dose(given["bolus"]), over, lockout, most_a_day)
 
 
 def _reserve(given: Mapping[str, str]) -> Reserve:

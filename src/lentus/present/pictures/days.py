@@ -25,10 +25,14 @@ from lentus.present.pictures.drawing import (
     settings,
 )
 from lentus.pump import Delivery
-from lentus.quantity import Concentration
+from lentus.pump.modes import clock_time
+from lentus.quantity import Concentration, Duration
 
 GAP = 0.42
 HOURS = (0, 6, 12, 18, 24)
+BOLUS = "periodic bolus"
+FEW = 4
+"""More times of boluses than this would overlap; the caption has them all."""
 UNITS = "Dose rate, mcg per h"
 
 
@@ -55,6 +59,7 @@ def days_picture(first: DrawnDay, second: DrawnDay) -> Drawing:
         for axes, side in ((left, first), (right, second)):
             number_axis(axes, 1.15 * highest or 1, UNITS if axes is left else "")
             axes.set_xlim(0, HOURS[-1])
+            _mark(axes, side, 1.03 * highest)
             axes.xaxis.set_major_locator(FixedLocator(HOURS))
             axes.set_xlabel("Hour of the pump's day")
             axes.set_title(
@@ -66,9 +71,40 @@ def days_picture(first: DrawnDay, second: DrawnDay) -> Drawing:
 
 
 def _caption(first: DrawnDay, second: DrawnDay) -> str:
-    told = [f"{side.name}: {intrathecal(side.day.total)} at the tip in the day." for side in (first, second)]
+    told = [
+        f"{side.name}: {intrathecal(side.day.total)} at the tip in the day.{_times(side)}" for side in (first, second)
+    ]
     note = "Each day as it is once the path is flushed; boluses given once or on demand are not drawn."
     return " ".join([*told, note])
+
+
+def _boluses(side: DrawnDay) -> tuple[Duration, ...]:
+    """When each periodic bolus of the day begins; one that crosses midnight began the evening before."""
+    pieces = side.day.flow.segments
+    found = [one.start for one in pieces if one.what.startswith(BOLUS)]
+    runs_over = bool(found) and found[0] == pieces[0].start and pieces[-1].what.startswith(BOLUS)
+    return tuple(found[1:] if runs_over else found)
+
+
+def _times(side: DrawnDay) -> str:
+    starts = _boluses(side)
+    if not starts:
+        return ""
+    listed = [clock_time(one) for one in starts]
+    told = listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} and {listed[-1]}"
+    return f" Periodic {'bolus' if len(starts) == 1 else 'boluses'} at {told}."
+
+
+def _mark(axes: Axes, side: DrawnDay, height: float) -> None:
+    """A mark over each periodic bolus, with its time where there is room to read it."""
+    starts = _boluses(side)
+    for start in starts:
+        hour = place(start, "h")
+        axes.plot([hour], [height], marker="v", markersize=4, color=DARK, clip_on=False)
+        if len(starts) <= FEW:
+            axes.annotate(
+                clock_time(start), (hour, height), (0, 4), textcoords="offset points", ha="center", size=SMALL_SIZE - 1
+            )
 
 
 def _draw(axes: Axes, side: DrawnDay) -> float:

@@ -19,8 +19,9 @@ from lentus.errors import PlanError
 from lentus.present.amounts import counted, intrathecal, span
 from lentus.present.pictures.axes import clock_axis, number_axis, place, steps
 from lentus.present.pictures.drawing import ALARM, DARK, INK, SMALL_SIZE, Drawing, Panel, begin, finish, settings
+from lentus.present.pictures.strokes import draw_strokes, strokes_of
 from lentus.pump import Delivery, FlowSegment
-from lentus.quantity import Concentration, DoseRate, Duration, Mass
+from lentus.quantity import Concentration, DoseRate, Duration, Mass, Volume
 
 DAY = Duration.read("24 h")
 WEEK = Duration.read("7 days")
@@ -43,26 +44,39 @@ class Bolus:
     delivered: Mass
 
 
-def dose_picture(delivery: Delivery, programmed: Concentration, start: datetime, over: Duration = DAY) -> Drawing:
+def dose_picture(
+    delivery: Delivery,
+    programmed: Concentration,
+    start: datetime,
+    over: Duration = DAY,
+    pulse: Volume | None = None,
+) -> Drawing:
     """The dose of a day or a week from the plan's start, at `start` on the pump's clock.
 
-    `programmed` is the strength that the pump is set to. PlanError for a plan that ends before that.
+    `programmed` is the strength that the pump is set to, `pulse` what one stroke of a valve pump moves. PlanError for a
+    plan that ends before that.
     """
     if delivery.end < over:
         raise PlanError(f"a plan of {delivery.end} is too short for a picture of {over}")
     boluses = tuple(_boluses(delivery, programmed, over))
     title = f"Dose over {'7 days' if over == WEEK else span(over)}, programmed and delivered at the tip"
     caption = _caption(delivery, programmed, over, boluses)
+    beats = strokes_of(delivery, over, pulse) if pulse is not None else None
+    if beats is not None:
+        caption = f"{caption} {beats.words}"
     panels = [Panel(0.36, 0.75, 0.12)] if boluses else []
+    panels += [Panel(0.3, 0.26, 0.1)] if beats is not None else []
     with settings():
         figure, axes = begin(title, caption, [*panels, Panel(0.58, 2.0, 0.72 if over > DAY * 2 else 0.55)])
         if boluses:
             _strip(axes[0], boluses, over)
+        if beats is not None:
+            draw_strokes(axes[-2], beats)
         _staircase(axes[-1], delivery, programmed, over)
         for one in axes:
             clock_axis(one, start, place(over, "h"), label=one is axes[-1])
-        if boluses:
-            axes[0].tick_params(labelbottom=False)
+        for one in axes[:-1]:
+            one.tick_params(labelbottom=False)
         return finish(figure, title, caption)
 
 

@@ -21,7 +21,7 @@ from lentus.present.pictures.drawing import (
 )
 from lentus.response.baclofen import body, scores, value
 from lentus.response.validation import Held, Target, outcomes, targets
-from lentus.response.validation.spinal import BOLUS_MCG, STOKIC_BEFORE, bolus, infusion_share
+from lentus.response.validation.spinal import bolus, infusion_share
 
 ROW = 0.2
 WIDEST = 3.0
@@ -70,7 +70,7 @@ def bolus_picture() -> Drawing:
     """The typical patient after 50 mcg into lumbar fluid: level, effect, and the scores that were published."""
     at = np.arange(0.0, 24.01, 0.1)
     person = body()
-    states = bolus(person, BOLUS_MCG, at)
+    states = bolus(person, _target("O14").number("bolus_mcg"), at)
     title = "After a bolus of 50\u00a0mcg, typical patient"
     caption = (
         "Crosses: published mean Ashworth scores 4 h and 6 h after the bolus, as the share of the fall to 1 (O14)."
@@ -93,7 +93,7 @@ def bolus_picture() -> Drawing:
 
 
 def _published_shares() -> list[float]:
-    before, floor = STOKIC_BEFORE[0], value("tone-floor")
+    before, floor = _target("O14").number("before"), value("tone-floor")
     return [100 * (before - one.observed) / (before - floor) for one in _target("O14").measures]
 
 

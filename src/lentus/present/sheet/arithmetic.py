@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lentus.present.amounts import intrathecal, span
+from lentus.present.pump_page import too_much
 from lentus.present.sheet.content import Worksheet
-from lentus.pump import BridgePlan, DrawUp, NoBridge
+from lentus.pump import BridgePlan, DrawUp, NoBridge, band
 from lentus.quantity import Concentration, DoseRate, Duration, FlowRate, Mass, show, show_percent
 
 TIMES, OVER = "\u00d7", "\u00f7"
@@ -22,6 +23,7 @@ def arithmetic(sheet: Worksheet) -> list[tuple[str, str]]:
         found += _drawn(sheet.draw)
     if isinstance(sheet.change, BridgePlan):
         found += _bridged(sheet.change)
+        found += _wrong_path(sheet, sheet.change)
     elif isinstance(sheet.change, NoBridge):
         change = sheet.change.change
         found.append(("Flow", _flow(change.after, change.new, change.after_flow)))
@@ -54,6 +56,17 @@ def _bridged(plan: BridgePlan) -> Iterator[tuple[str, str]]:
     line = f"{show(change.after_flow)} {TIMES} {intrathecal(change.old)} = {intrathecal(wrong.actual)}"
     line += f" for {span(wrong.over)}: {intrathecal(size)} too {'much' if more else 'little'}"
     yield "Without the bridge", line
+
+
+def _wrong_path(sheet: Worksheet, plan: BridgePlan) -> Iterator[tuple[str, str]]:
+    """What an over- or under-recorded catheter does to the bridge, in one line: the page is full."""
+    told = [
+        f"{show(one.true_path, 'mL')}: {intrathecal(one.actual)} for {span(one.over)}, {too_much(one.excess)}"
+        for one in (band(plan.change, *sheet.path_bounds) if sheet.path_bounds else ())
+        if one.true_path != plan.change.path
+    ]
+    if told:
+        yield "Path really", "; ".join(told)
 
 
 def _dates(sheet: Worksheet) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from lentus.present.pictures import Drawing
 from lentus.protocol import Finding
 from lentus.pump import BridgePlan, DrawUp, NoBridge, Program, Pump, RefillDates, Refused, Reserve
-from lentus.quantity import Concentration, Volume
+from lentus.quantity import Concentration, Duration, Mass, Volume
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,10 @@ class Worksheet:
 
     `findings` None means that nobody has verified the plan, which the sheet then says; `missing` names what keeps it
     from being verified whole; `before` None is a new pump.
+    `path_parts` says of what the path was added up, `pump_clock` how the pump's clock stands to the wall clock, and
+    `most` holds the largest hour and day at the tip; what mixes in the reservoir and the patient's boluses count.
+    `either` holds the bridges of both doses where it is not said which one is meant, and `change` is None then;
+    `path_bounds` are the least and the most that the bridged part of the path may hold.
     `pictures` stand on a page of their own behind the worksheet.
     """
 
@@ -47,7 +51,12 @@ class Worksheet:
     pump_name: str = ""
     path: Volume | None = None
     path_source: str = ""
+    path_parts: str = ""
+    pump_clock: str = ""
+    most: tuple[tuple[Duration, Mass], ...] = ()
     change: BridgePlan | NoBridge | Refused | None = None
+    either: tuple[BridgePlan | Refused, ...] = ()
+    path_bounds: tuple[Volume, Volume] | None = None
     draw: DrawUp | None = None
     added: Volume | None = None
     lot: str = ""

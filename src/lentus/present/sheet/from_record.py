@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from lentus.course import PumpUse, State
 from lentus.course.orders import RefillOrder
+from lentus.course.own_bolus import allowed
 from lentus.errors import CannotAssess, LentusError
 from lentus.present.sheet.content import Person, Side, Worksheet
 from lentus.protocol import Finding
@@ -97,7 +98,8 @@ def program_of(use: PumpUse, strength: Concentration | None, at: datetime) -> Pr
     if mode is None or strength is None:
         return None
     offset = use.clock if use.clock is not None else (at.utcoffset() or timedelta(0))
-    return Program(strength, mode, PumpClock(offset), ())
+    own = allowed(use.patient_bolus) if use.patient_bolus is not None else None
+    return Program(strength, mode, PumpClock(offset), (), own)
 
 
 def _mode(use: PumpUse) -> Mode | None:

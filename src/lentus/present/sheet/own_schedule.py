@@ -12,6 +12,7 @@ from datetime import date, datetime
 from lentus import monograph
 from lentus.course import OralUse, PumpUse, State
 from lentus.present.amounts import day_of_doses, intrathecal, oral
+from lentus.present.own_bolus import may_give
 from lentus.present.pieces import Inline, Span
 from lentus.present.sheet.content import Person
 from lentus.present.sheet.document import Block, Document, box, card, heading, rows, table, text
@@ -82,7 +83,9 @@ def _pump(own: Own) -> list[Block]:
 def _dose(use: PumpUse) -> Inline:
     if use.daily_dose is None:
         return "a dose that is not recorded"
-    return (Span("baclofen ", "strong"), Span(intrathecal(use.daily_dose), "strong"), ", into the fluid of your spine")
+    own = f", and {may_give(use.patient_bolus)} that you give yourself" if use.patient_bolus is not None else ""
+    dose = Span(intrathecal(use.daily_dose), "strong")
+    return (Span("baclofen ", "strong"), dose, f", into the fluid of your spine{own}")
 
 
 def _device(state: State) -> str:

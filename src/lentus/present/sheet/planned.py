@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timezone
 
+from lentus.course import zone_named
 from lentus.errors import CannotAssess, PlanError
 from lentus.present.amounts import span
 from lentus.present.pictures import Drawing, Standing, change_picture, dose_picture, path_picture, reservoir_picture
@@ -12,10 +13,12 @@ from lentus.present.pictures.dose import DAY, WEEK
 from lentus.present.sheet.content import Person, Side, Worksheet
 from lentus.present.when import show_clock
 from lentus.protocol.pump_plan import building
+from lentus.protocol.pump_plan.bridge_needed import bounds
 from lentus.protocol.pump_plan.verifying import Verification
 from lentus.protocol.pump_plan.worked import Worked
-from lentus.pump import BridgePlan, Reserve
-from lentus.quantity import Concentration, Duration, Volume
+from lentus.pump import BridgePlan, Pump, Reserve
+from lentus.quantity import Concentration, Duration, Volume, show
+from lentus.quantity.dates import offset_of
 
 PICTURES = ("day", "week", "change", "path", "reservoir")
 NOTHING = Duration.read("0 h")
@@ -35,7 +38,12 @@ def worksheet_of(verified: Verification, pictures: tuple[Drawing, ...] = ()) -> 
         pump_name=plan.device.name or "",
         path=worked.path,
         path_source=plan.catheter.source,
-        change=worked.change,
+        path_parts=_parts(worked),
+        pump_clock=_clock(worked),
+        most=tuple((one.end - one.start, both) for one, _, both in verified.most_in),
+        change=None if worked.either else worked.change,
+        either=worked.either,
+        path_bounds=_bounds(worked),
         draw=worked.drawup[0] if worked.drawup else None,
         added=fill.added if fill else None,
         lot=fill.lot if fill else "",
@@ -55,6 +63,33 @@ def _before(worked: Worked) -> Side | None:
     if plan.before is None:
         return None
     return Side(worked.before, plan.reservoir.concentration, plan.reservoir.volume)
+
+
+def _bounds(worked: Worked) -> tuple[Volume, Volume] | None:
+    return bounds(worked.plan, worked.change.change.path) if isinstance(worked.change, BridgePlan) else None
+
+
+def _parts(worked: Worked) -> str:
+    """Tubing, by the version of what displays it, and catheter: what the path was added up from."""
+    tubing = worked.plan.device.tubing
+    if worked.path is None or tubing is None:
+        return ""
+    version = f" ({tubing.version})" if tubing.version else ""
+    catheter = building.catheter(worked.plan)
+    return f"{show(tubing.volume, 'mL')} tubing{version} + {show(catheter.volume, 'mL')} catheter"
+
+
+def _clock(worked: Worked) -> str:
+    """The pump's own clock when the program begins, and how far the wall clock stands from it."""
+    plan, read = worked.plan, building.clock(worked.plan)
+    if read is None:
+        return "not read"
+    ahead = read.drift(plan.at, zone_named(plan.zone))
+    told = offset_of(read.reading(plan.at))
+    if ahead == NOTHING:
+        return f"{told}, as the wall clock"
+    side = "ahead" if ahead > NOTHING else "behind"
+    return f"{told}: the wall clock is {span(max(ahead, NOTHING - ahead))} {side}"
 
 
 def _real(worked: Worked) -> Concentration | None:
@@ -81,7 +116,7 @@ def reserve_of(worked: Worked) -> Reserve | None:
 
 def pictures_of(worked: Worked) -> tuple[Drawing, ...]:
     """The pictures that help with this plan: the change and the path where there is one, the dose, the reservoir."""
-    wanted = ["change", "path"] if isinstance(worked.change, BridgePlan) else []
+    wanted = ["change", "path"] if isinstance(worked.change, BridgePlan) and not worked.either else []
     wanted += ["day"] if worked.delivery is not None else []
     wanted += ["reservoir"] if worked.dates is not None else []
     return tuple(picture_of(worked, name) for name in wanted)
@@ -94,9 +129,10 @@ def picture_of(worked: Worked, name: str) -> Drawing:
         case "day" | "week":
             if worked.delivery is None or worked.program is None:
                 raise worked.why_not("the dose at the tip")
-            return dose_picture(worked.delivery, worked.program.programmed, start, DAY if name == "day" else WEEK)
+            over = DAY if name == "day" else WEEK
+            return dose_picture(worked.delivery, worked.program.programmed, start, over, _pulse(worked.pump))
         case "change":
-            return change_picture(_bridge(worked), start)
+            return change_picture(_bridge(worked), start, _bounds(worked))
         case "path":
             plan = _bridge(worked)
             return path_picture(plan.with_bridge, _moments(plan, start))
@@ -116,9 +152,16 @@ def _pump_time(worked: Worked) -> datetime:
 
 
 def _bridge(worked: Worked) -> BridgePlan:
+    if worked.either:
+        raise PlanError("which dose the bridge goes on with is not said: write uses under change, and draw it then")
     if not isinstance(worked.change, BridgePlan):
         raise worked.why_not("the bridge") if worked.change is None else PlanError("this plan has no bridge to draw")
     return worked.change
+
+
+def _pulse(pump: Pump | None) -> Volume | None:
+    """What one stroke of a valve pump moves; None for any other pump."""
+    return pump.volume("actuation") if pump is not None and pump.knows("actuation") else None
 
 
 def _moments(plan: BridgePlan, start: datetime) -> tuple[Standing, ...]:

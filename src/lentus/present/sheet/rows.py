@@ -9,6 +9,7 @@ from lentus import monograph
 from lentus.monograph import Product
 from lentus.present.amounts import counted, intrathecal, span
 from lentus.present.pieces import plain
+from lentus.present.pump_either import either_words
 from lentus.present.pump_page import SUPPORT
 from lentus.present.pump_ways import way_text
 from lentus.present.sheet.arithmetic import arithmetic
@@ -43,6 +44,7 @@ def page_data(sheet: Worksheet) -> dict[str, Any]:
         "draw": _draw(sheet),
         "change": _change(sheet),
         "dates": _dates(sheet),
+        "most": _most(sheet),
         "arithmetic": [list(row) for row in arithmetic(sheet)],
         "findings": _findings(sheet.findings or ()),
         "sources": _sources(sheet),
@@ -83,8 +85,18 @@ def _device(sheet: Worksheet) -> list[Row]:
     if sheet.pump is not None and sheet.pump.knows("minimum-flow"):
         rows.append(("Lowest flow", show(sheet.pump.flow("minimum-flow"))))
     path = show(sheet.path, "mL") if sheet.path else NOT_KNOWN
+    if sheet.path and sheet.path_parts:
+        path = f"{path} = {sheet.path_parts}"
     rows.append(("Path to the tip", f"{path}, {sheet.path_source}" if sheet.path and sheet.path_source else path))
+    if sheet.pump_clock:
+        rows.append(("Pump clock", sheet.pump_clock))
     return rows
+
+
+def _most(sheet: Worksheet) -> list[Row]:
+    """The largest hour and day at the tip, in one row: the page is full."""
+    told = ", ".join(f"{show(dose, 'mcg', 2)} in any {show(length)}" for length, dose in sheet.most)
+    return [("Most at the tip", told)] if told else []
 
 
 def _draw(sheet: Worksheet) -> list[Row]:
@@ -114,6 +126,8 @@ def _container(product: Product) -> str:
 
 def _change(sheet: Worksheet) -> list[Row]:
     plan = sheet.change
+    if sheet.either:
+        return [("Bridge bolus", f"NOT SAID which dose it goes on with: {either_words(sheet.either)}")]
     match plan:
         case None:
             return []
@@ -126,8 +140,13 @@ def _change(sheet: Worksheet) -> list[Row]:
             return [
                 ("Bridge bolus", f"{show(plan.bolus.volume, 'mL')}, {intrathecal(plan.amount)} of the old solution"),
                 ("Runs", f"{span(plan.over)} at {show(plan.bolus.flow)}, which gives {intrathecal(plan.change.dose)}"),
-                ("Nothing else before", f"{show_moment(plan.ends(sheet.at))}: no titration, refill or other change"),
+                ("Nothing else before", f"{_clear(sheet, plan)}: no titration, refill or other change"),
             ]
+
+
+def _clear(sheet: Worksheet, plan: BridgePlan) -> str:
+    """When the largest path that it may be is flushed."""
+    return show_moment(plan.ends(sheet.at, sheet.path_bounds[1] if sheet.path_bounds else None))
 
 
 def _dates(sheet: Worksheet) -> list[Row]:
@@ -185,6 +204,6 @@ def _again(sheet: Worksheet) -> list[Row]:
     rows = [("Record number on the wristband", ""), ("Strength on the label", "mcg per mL")]
     rows += [("Strength programmed", "mcg per mL"), ("Volume in the reservoir", "mL")]
     rows += [("Daily dose", "mcg per day")] if program is None or program.daily_dose is not None else []
-    if isinstance(sheet.change, BridgePlan):
+    if isinstance(sheet.change, BridgePlan) or sheet.either:
         rows += [("Bridge bolus, volume", "mL"), ("Bridge bolus, time", "h and min")]
     return [*rows, ("Alarm date", "")]

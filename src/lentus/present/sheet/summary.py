@@ -20,6 +20,7 @@ from lentus.protocol import Advice, Severity
 from lentus.record.orders import OrderLife
 from lentus.record.readmodels.reservoir import Reservoir
 
+COVERED = "its figures are covered until the second person has entered them"
 LATELY = timedelta(days=31)
 NOTED = ("weight", "height", "condition", "medicines reviewed", "allergy")
 """Kinds of events that the state says already."""
@@ -40,6 +41,8 @@ class Visit:
     reservoir: Reservoir | None
     orders: tuple[OrderLife, ...]
     unverified: tuple[str, ...]
+    covered: frozenset[str] = frozenset()
+    """Ids of the orders that are named without their figures."""
 
 
 def summary_document(visit: Visit, person: Person, *, generated: bool) -> Document:
@@ -53,7 +56,7 @@ def summary_document(visit: Visit, person: Person, *, generated: bool) -> Docume
     blocks += [heading("What stands")]
     blocks += [text(short_finding(one)) for one in grave] or [text("Nothing that warns or stops stands.")]
     blocks += _lately(state, visit.unverified)
-    blocks += _orders(visit.orders)
+    blocks += _orders(visit.orders, visit.covered)
     if visit.advice.options:
         lines = [(one.title, show_moment(one.earliest) if one.earliest else "") for one in visit.advice.options]
         blocks += [heading("Options that were offered, none of them chosen here"), table(("Option", "Earliest"), lines)]
@@ -85,10 +88,18 @@ def _plain(parts: tuple[str | Span, ...]) -> Iterable[str]:
     return (one.text if isinstance(one, Span) else one for one in parts)
 
 
+def _when(life: OrderLife) -> str:
+    return show_moment(life.order.at)
+
+
 def _date(moment: datetime) -> str:
     return show_date(moment.date())
 
 
-def _orders(orders: Iterable[OrderLife]) -> list[Block]:
-    lines = [(one.state, order_line(one.order), show_moment(one.order.at)) for one in orders if one.open]
+def _orders(orders: Iterable[OrderLife], covered: frozenset[str]) -> list[Block]:
+    lines: list[tuple[Inline, ...]] = [
+        (one.state, f"{one.order.kind}: {COVERED}" if one.id in covered else order_line(one.order), _when(one))
+        for one in orders
+        if one.open
+    ]
     return [heading("Orders in progress"), table(("Stands", "Order", "For"), lines, wide=(1,))] if lines else []

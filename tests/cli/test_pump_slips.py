@@ -1,0 +1,133 @@
+"""Slips of the pen at `lentus pump`: what a whole plan would be stopped for stops a single question too."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from lentus.cli.main import BAD_INPUT, FINE, STANDS, main
+
+Capture = pytest.CaptureFixture[str]
+
+CHANGE = ("change", "--from", "2000 mcg/mL", "--to", "500 mcg/mL", "--dose", "300 mcg/day", "--path", "0.34 mL")
+REFILL = (
+    "refill", "--volume", "20 mL", "--dose", "300 mcg/day", "--concentration", "500 mcg/mL", "--filled", "2026-03-05",
+    "--device", "synchromed-ii-20",
+)  # fmt: skip
+PRIME = (
+    "prime", "--system", "new pump on an old catheter", "--tubing", "0.14 mL", "--catheter", "0.2 mL",
+    "--concentration", "500 mcg/mL", "--over", "20 min", "--holds", "nothing",
+)  # fmt: skip
+DELIVER = ("deliver", "--concentration", "500 mcg/mL", "--dose", "300 mcg/day", "--path", "0.34 mL", "--for", "24 h")
+
+
+def with_flag(asked: tuple[str, ...], flag: str, value: str) -> list[str]:
+    """The question with one flag set to another value, or added."""
+    if flag not in asked:
+        return ["pump", *asked, flag, value]
+    at = asked.index(flag) + 1
+    return ["pump", *asked[:at], value, *asked[at + 1 :]]
+
+
+@pytest.mark.parametrize(
+    ("asked", "flag"),
+    [(CHANGE, "--dose"), (CHANGE, "--then"), (CHANGE, "--running"), (REFILL, "--dose"), (DELIVER, "--dose")],
+)
+def test_a_dose_in_mg_is_refused(asked: tuple[str, ...], flag: str, capsys: Capture) -> None:
+    assert main(with_flag(asked, flag, "0.3 mg/day")) == BAD_INPUT
+    assert "'0.3 mg/day' is written in mg, and intrathecal doses are written in mcg" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("value", ["0.05 mg over 30 min", "50 ng over 30 min"])
+def test_a_bolus_in_another_unit_is_refused(value: str, capsys: Capture) -> None:
+    assert main(with_flag(DELIVER, "--bolus", value)) == BAD_INPUT
+    assert "intrathecal doses are written in mcg" in capsys.readouterr().err
+
+
+def test_a_step_in_mg_is_refused(capsys: Capture) -> None:
+    steps = ("deliver", "--concentration", "500 mcg/mL", "--path", "0.34 mL", "--step", "00:00 to 24:00 at 0.01 mg/h")
+    assert main(["pump", *steps]) == BAD_INPUT
+    assert "written in mg" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("asked", "flag"),
+    [(CHANGE, "--to"), (REFILL, "--concentration"), (PRIME, "--concentration"), (DELIVER, "--concentration")],
+)
+@pytest.mark.parametrize(
+    ("strength", "status", "rule"),
+    [
+        ("50 mcg/mL", STANDS, "refill.screening-strength"),
+        ("2001 mcg/mL", STANDS, "refill.above-highest-strength"),
+        ("1500 mcg/mL", FINE, "refill.outside-usual-strengths"),
+    ],
+)
+def test_a_strength_is_judged_at_each_question(
+    asked: tuple[str, ...], flag: str, strength: str, status: int, rule: str, capsys: Capture
+) -> None:
+    assert main([*with_flag(asked, flag, strength), "--json"]) == status
+    data = json.loads(capsys.readouterr().out)
+    assert rule in [one["rule"] for one in data["said"]]
+    assert data["blocked"] is (status == STANDS)
+
+
+@pytest.mark.parametrize(
+    ("asked", "flag", "large"),
+    [(CHANGE, "--path", "3.4 mL"), (DELIVER, "--path", "3.4 mL"), (PRIME, "--catheter", "2 mL")],
+)
+def test_a_path_beyond_any_published_is_doubted(asked: tuple[str, ...], flag: str, large: str, capsys: Capture) -> None:
+    assert main([*with_flag(asked, flag, large), "--json"]) == FINE
+    assert "pump.path-beyond-published" in [one["rule"] for one in json.loads(capsys.readouterr().out)["said"]]
+    main(["pump", *asked, "--json"])
+    assert "pump.path-beyond-published" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (
+            [*CHANGE, "--left", "15 mL", "--added", "18 mL", "--device", "synchromed-ii-20"],
+            "33 mL against the reservoir",
+        ),
+        ([*REFILL, "--measured", "21 mL"], "More was measured right after the fill"),
+        ([*REFILL, "--on", "2026-03-25", "--aspirated", "21 mL"], "look where the needle was"),
+        (with_flag(PRIME, "--holds", "2000 mcg/mL")[1:], "each dose is 4 times what the program says"),
+        ([*with_flag(REFILL, "--volume", "20.1 mL")[1:], "--used", "0.34 mL"], "20.1 mL against the reservoir"),
+    ],
+)
+def test_what_cannot_be_stops_the_answer(arguments: list[str], says: str, capsys: Capture) -> None:
+    assert main(["pump", *arguments, "--json"]) == STANDS
+    stops = [one["says"] for one in json.loads(capsys.readouterr().out)["said"] if one["severity"] == "stop"]
+    assert any(says in one for one in stops)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (with_flag(CHANGE, "--path", "0 mL")[1:], "the path volume of a change is above zero, and 0 mL is not"),
+        (with_flag(DELIVER, "--for", "0 h")[1:], "ask for a time above zero"),
+        (with_flag(PRIME, "--holds", "none")[1:], "or nothing where there is no drug"),
+        ([*REFILL, "--on", "2026-06-25", "--aspirated", "0 mL"], "67.2 mL of 20 mL: the pump has run dry"),
+    ],
+)
+def test_a_refusal_names_value_and_remedy(arguments: list[str], sentence: str, capsys: Capture) -> None:
+    assert main(["pump", *arguments]) == BAD_INPUT
+    assert sentence in capsys.readouterr().err
+
+
+def test_a_fast_bolus_stands_between_two_bounds(capsys: Capture) -> None:
+    main(["pump", *DELIVER, "--path-holds", "nothing", "--prime", "0.34 mL over 20 min"])
+    printed = capsys.readouterr().out.replace("\u00a0", " ")
+    # A path volume pushed through a path: unmixed, its first drug comes at half time, and a quarter of it has left.
+    assert "10 min" in printed
+    assert "0 mcg to 42.5 mcg" in printed
+
+
+def test_the_sheet_names_tubing_version_clock_and_largest_doses(capsys: Capture) -> None:
+    main(["pump", "sheet", "lowered-strength", "--json"])
+    data = json.loads(capsys.readouterr().out.replace("\u00a0", " "))
+    device = dict(data["device"])
+    assert "0.14 mL tubing (card-from-2016) + 0.2 mL catheter" in device["Path to the tip"]
+    assert device["Pump clock"] == "UTC-07:00, as the wall clock"
+    assert "in any 24 h" in dict(data["most"])["Most at the tip"]
