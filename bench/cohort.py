@@ -7,7 +7,7 @@ W1 doses by mouth three times a day for 60 days, level and effect hourly; W1x th
 for each patient; W2 closed-loop titration every third day on a noisy effect; W3 ten compartments of CSF under six pump
 rates a day, hourly; W4 the most probable CL, V and ka from six levels; W5 a year
 of the whole model under a protocol. Every line carries the error against an exact reference, and the honest ratio
-first: to the NumPy script beside this one, then to a general solver of scipy.
+first: to the NumPy script beside this one, then to a general solver of scipy, then to diffrax where it is installed.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ import json
 import resource
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from functools import cache
-from importlib.util import find_spec
 from typing import Any
 
 import cohort_numpy as plain
 import cohort_peak
+from cohort_diffrax import diffrax_rate
 from cohort_trial import w5
 from cohort_workloads import WORKLOADS as FIRST_FOUR
 from cohort_workloads import Workload
@@ -49,7 +49,9 @@ class Line:
     share_of_arithmetic_limit: float
     share_of_memory_limit: float
     peak_mib: float
-    diffrax: str = field(default_factory=lambda: "installed" if find_spec("diffrax") else "not installed")
+    times_diffrax: float | None
+    diffrax_patients_per_second: float | None
+    diffrax: str
 
 
 def best_of_both(work: Callable[[], Any], rounds: int, least_seconds: float = 0.5) -> tuple[float, float]:
@@ -87,6 +89,9 @@ def measured(name: str, made: Workload, threads: int, rounds: int) -> Line:
     numpy_rate, scipy_rate = _numpy_rate(name), _scipy_rate(name)
     rate = made.patients / seconds
     flops, moved = made.flops * rate, made.bytes_out * rate
+    # Before the other package is loaded: its memory is not ours.
+    peak = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+    diffrax_patients, diffrax_says = diffrax_rate(name)
     return Line(
         workload=name,
         patients=made.patients,
@@ -101,7 +106,10 @@ def measured(name: str, made: Workload, threads: int, rounds: int) -> Line:
         dose_path_differs=differs,
         share_of_arithmetic_limit=round(flops / cohort_peak.flops_per_second(threads), 3),
         share_of_memory_limit=round(moved / cohort_peak.bytes_per_second(threads), 3),
-        peak_mib=round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+        peak_mib=peak,
+        times_diffrax=None if diffrax_patients is None else round(rate / diffrax_patients),
+        diffrax_patients_per_second=None if diffrax_patients is None else round(diffrax_patients, 1),
+        diffrax=diffrax_says,
     )
 
 
@@ -115,6 +123,7 @@ def shown(line: Line) -> str:
         f"  NumPy {honest}  scipy {line.times_scipy:9,.0f}x  error {line.error:.1e}{differs}"
         f"  arithmetic {line.share_of_arithmetic_limit:.0%}, memory {line.share_of_memory_limit:.0%}"
         f"  peak {line.peak_mib:,.0f} MiB"
+        f"  diffrax {line.diffrax if line.times_diffrax is None else f'{line.times_diffrax:,.0f}x'}"
     )
 
 

@@ -7,6 +7,8 @@ noise, for the patients checked.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from cohort_workloads import Workload
 from scipy.integrate import solve_ivp
@@ -19,7 +21,7 @@ from lentus.cohort.trial import Trial, bundled_trials, read_trial, trial_from
 from lentus.response import LinearSystem, Span
 from lentus.response.baclofen import STATES, Body, body, fluid, site, system
 from lentus.response.baclofen.scores import ashworth
-from lentus.response.baclofen.tolerance import after
+from lentus.response.baclofen.tolerance import after, drift_a_day
 
 CHECKED, YEAR = 4, 365
 QUIET = {"missed_refills": "0 %", "catheter_failures_per_year": 0.0, "score_error": 0.0}
@@ -54,11 +56,12 @@ def worst_error() -> float:
         made = {name: getattr(people.body, name) for name in Body.__dataclass_fields__}
         person = Body(**{name: part if part.ndim == 0 else part[p] for name, part in made.items()})
         rows = found.ledger[found.ledger[:, rules.PATIENT] == p]
-        worst = max(worst, float(np.abs(_exact(person, rows) - found.paths.tone[p]).max()))
+        drift = drift_a_day() if people.sclerosis[p] else 0.0
+        worst = max(worst, float(np.abs(_exact(person, rows, drift) - found.paths.tone[p]).max()))
     return worst
 
 
-def _exact(person: Body, rows: np.ndarray) -> np.ndarray:
+def _exact(person: Body, rows: np.ndarray, drift: float) -> np.ndarray:
     """Tone at each day's end by the exact engine, with the lumbar site's integral as one state more."""
     matrix = np.zeros((len(STATES) + 1, len(STATES) + 1))
     matrix[:-1, :-1], matrix[-1, site("lumbar")] = system(person).matrix_per_hour, 1.0
@@ -73,7 +76,8 @@ def _exact(person: Body, rows: np.ndarray) -> np.ndarray:
         before = state[-1]
         state = step.apply(state, entering)
         tones.append(float(ashworth(person, state[:-1], "lumbar", tolerance)))
-        tolerance = float(after(person, tolerance, 1.0, (state[-1] - before) / 24.0))
+        drifted = replace(person, tolerance_limit=person.tolerance_limit * (1.0 + drift * day))
+        tolerance = float(after(drifted, tolerance, 1.0, (state[-1] - before) / 24.0))
     return np.array(tones)
 
 

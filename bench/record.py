@@ -17,6 +17,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import insert, select, text
 
@@ -69,11 +70,12 @@ def ten_years() -> list[AnyEvent]:
 
 
 _IDS = iter(range(1, 10**9))
+_RUN = uuid4().hex[:8]  # a kept store is measured again with ids of its own
 
 
 def _event(day: int, kind: str, hours: int = 0, **more: Any) -> AnyEvent:
     at = (BEGAN + timedelta(days=day, hours=hours)).isoformat()
-    body = {"kind": kind, "id": f"e{next(_IDS)}", "at": at, "zone": "UTC", "author": "Bench", "role": "nurse"}
+    body = {"kind": kind, "id": f"e{_RUN}-{next(_IDS)}", "at": at, "zone": "UTC", "author": "Bench", "role": "nurse"}
     return EVENT_READER.validate_python({**body, **more})
 
 

@@ -2,6 +2,7 @@
 
 python bench/replay.py                    # both arms of the bundled trial, 50,000 decisions each, two processes
 python bench/replay.py --decisions 2000   # fewer
+python bench/replay.py --trial by-mouth   # another bundled trial: each of its arms
 
 Prints one JSON object an arm, and every disagreement. Exit status 1 where there is one.
 """
@@ -23,25 +24,25 @@ AT_ONCE = 64
 PATIENTS = 1_000_000
 
 
-def held(arm: int, first: int) -> Compared:
+def held(name: str, arm: int, first: int) -> Compared:
     """The decisions of some patients of an arm."""
-    return compare(_trial().model_copy(update={"patients": first + AT_ONCE}), arm, 10**9, first=first)
+    return compare(_trial(name).model_copy(update={"patients": first + AT_ONCE}), arm, 10**9, first=first)
 
 
-def _trial() -> Trial:
-    trial = read_trial(bundled_trials()["seed"])
+def _trial(name: str) -> Trial:
+    trial = read_trial(bundled_trials()[name])
     return trial.model_copy(update={"patients": PATIENTS})
 
 
-def run(arm: int, decisions: int, processes: int) -> Compared:
+def run(name: str, arm: int, decisions: int, processes: int) -> Compared:
     """Patient after patient until so many decisions were held."""
     total = Compared()
     with ProcessPoolExecutor(processes) as pool:
         begin = count(0, AT_ONCE)
-        under_way = [pool.submit(held, arm, next(begin)) for _ in range(processes)]
+        under_way = [pool.submit(held, name, arm, next(begin)) for _ in range(processes)]
         while total.decisions < decisions:
             found = under_way.pop(0).result()
-            under_way.append(pool.submit(held, arm, next(begin)))
+            under_way.append(pool.submit(held, name, arm, next(begin)))
             total.held += found.held
             total.left_out += found.left_out
             total.disagreements += found.disagreements
@@ -54,12 +55,13 @@ def main() -> int:
     """Read the arguments, run, print."""
     parser = argparse.ArgumentParser(description=str(__doc__).partition("\n")[0])
     parser.add_argument("--decisions", type=int, default=100_000, help="all arms together")
+    parser.add_argument("--trial", default="seed", choices=sorted(bundled_trials()))
     parser.add_argument("--processes", type=int, default=2)
     asked = parser.parse_args()
-    arms, differs = _trial().arm, 0
+    arms, differs = _trial(asked.trial).arm, 0
     for number, arm in enumerate(arms):
         start = time.perf_counter()
-        found = run(number, -(-asked.decisions // len(arms)), asked.processes)
+        found = run(asked.trial, number, -(-asked.decisions // len(arms)), asked.processes)
         differs += len(found.disagreements)
         line = {
             "arm": arm.name,

@@ -32,8 +32,8 @@ import httpx
 import record
 
 from lentus.record import Store, charts, open_store
+from lentus.record.demo import add_people
 from lentus.record.writing import WHOLE_STORE
-from lentus.web.demo_people import add_demo_people
 from lentus.web.serving import Address, listen, serve
 
 PATIENTS = 10_000
@@ -108,7 +108,7 @@ def made(folder: Path, patients: int, scratch: Path) -> list[str]:
     if fresh:
         began = time.perf_counter()
         record.fill(store, patients, *record.template(scratch / "template"))
-        add_demo_people(store)
+        add_people(store)
         print(f"made in {time.perf_counter() - began:.0f} s")
     ids = [one.chart_id for one in charts(store)]
     size = (folder / "lentus.sqlite").stat().st_size / 1e9
