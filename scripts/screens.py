@@ -5,6 +5,7 @@ A page is shown as far down as a person looks first; a picture has few colors, s
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -116,6 +117,10 @@ SCREENS = (
 )
 
 
+SHEETS = {"refill": "Heather", "schedule": "Ivy", "visit": "Ivy", "holiday": "Linden"}
+"""Each printed sheet, and the patient whose it is."""
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """The browser."""
@@ -139,6 +144,17 @@ def taken(tab: Page, screen: Screen, ids: dict[str, str], size: str) -> bytes:
     return out.getvalue()
 
 
+def printed(tab: Page, sheet: str, chart_id: str, scratch: Path) -> bytes:
+    """The first page of a printed sheet as a picture; needs pdftoppm."""
+    pdf = scratch / f"{sheet}.pdf"
+    pdf.write_bytes(tab.request.get(f"/p/{chart_id}/print/{sheet}.pdf").body())
+    subprocess.run(["pdftoppm", "-r", "80", "-f", "1", "-singlefile", "-png", pdf, scratch / sheet], check=True)
+    out = BytesIO()
+    shown = Image.open(scratch / f"{sheet}.png").convert("RGB")
+    shown.quantize(COLORS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
 def signed_in(browser: Browser, url: str, person: str) -> Page:
     """A tab of one person; of nobody for an empty name."""
     tab = browser.new_context(base_url=url, reduced_motion="reduce").new_page()
@@ -151,7 +167,7 @@ def signed_in(browser: Browser, url: str, person: str) -> Page:
 
 def main() -> None:
     """Take them all, or those that are named."""
-    wanted = sys.argv[1:] or [one.name for one in SCREENS]
+    wanted = sys.argv[1:] or [*(one.name for one in SCREENS), *(f"sheet-{name}" for name in SHEETS)]
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch, chromium() as browser:
         app, ids = demo_app(Path(scratch))
@@ -163,6 +179,12 @@ def main() -> None:
                 picture = taken(tabs[screen.person], screen, ids, size)
                 (FOLDER / f"{screen.name}-{size}.png").write_bytes(picture)
                 sys.stdout.write(f"{screen.name}-{size}.png {len(picture) / 1000:.0f} kB\n")
+        for sheet in (one for one in SHEETS if f"sheet-{one}" in wanted):
+            if "nurse" not in tabs:
+                tabs["nurse"] = signed_in(browser, served.url, "nurse")
+            picture = printed(tabs["nurse"], sheet, ids[SHEETS[sheet]], Path(scratch))
+            (FOLDER.parent / f"sheet-{sheet}.png").write_bytes(picture)
+            sys.stdout.write(f"sheet-{sheet}.png {len(picture) / 1000:.0f} kB\n")
         served.stop()
 
 

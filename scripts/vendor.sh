@@ -4,7 +4,7 @@
 set -euo pipefail
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
 to="$root/src/lentus/web/static/vendor"
-HTMX=4.0.1 NHSUK=10.6.1 UPLOT=1.6.32
+HTMX=4.0.1 UPLOT=1.6.32
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
@@ -21,7 +21,6 @@ bare() {
 }
 
 take htmx.org "$HTMX"
-take nhsuk-frontend "$NHSUK"
 take uplot "$UPLOT"
 
 rm -rf -- "$to"
@@ -29,26 +28,12 @@ mkdir -p "$to"
 bare "$scratch/htmx.org/dist/htmx.min.js" >"$to/htmx.min.js"
 bare "$scratch/uplot/dist/uPlot.iife.min.js" >"$to/uplot.min.js"
 bare "$scratch/uplot/dist/uPlot.min.css" >"$to/uplot.min.css"
-# The typeface belongs to the NHS and would come from another host: no page asks another host for anything. The sheet
-# goes into a layer of its own, below every rule of lentus.css, which gives these components Lentus's look.
-{
-    printf '@charset "UTF-8";@layer nhsuk{'
-    bare "$scratch/nhsuk-frontend/dist/nhsuk/nhsuk-frontend.min.css" |
-        sed -E 's/^@charset "UTF-8";//; s/@font-face\{[^}]*\}//g; s/Frutiger W01,//g; s@/assets/images/@@g'
-    printf '}\n'
-} >"$to/nhsuk-frontend.min.css"
-for icon in arrow-down arrow-up-down arrow-up cross; do
-    cp "$scratch/nhsuk-frontend/dist/nhsuk/assets/images/nhsuk-icon-$icon.svg" "$to/"
-done
 cp "$scratch/htmx.org/LICENSE" "$to/htmx.LICENSE.txt"
 cp "$scratch/uplot/LICENSE" "$to/uplot.LICENSE.txt"
-# This package carries no license file of its own, only the word in its package.json.
-grep -q '"license": "MIT"' "$scratch/nhsuk-frontend/package.json"
-sed -e '/^Copyright/s/.*/Copyright (c) NHS England (nhsuk-frontend)/' "$scratch/uplot/LICENSE" >"$to/nhsuk-frontend.LICENSE.txt"
 
 if grep -lE '@font-face|url\(["'\'']?(https?:)?//' "$to"/*.css; then
     echo "vendor.sh: a style sheet still asks another host for something" >&2
     exit 1
 fi
-(cd "$to" && sha256sum -- *.css *.js *.svg *.txt >SHA256SUMS)
+(cd "$to" && sha256sum -- *.css *.js *.txt >SHA256SUMS)
 echo "vendor.sh: $(du -bc "$to"/*.css "$to"/*.js | tail -n 1 | cut -f 1) bytes in src/lentus/web/static/vendor"
