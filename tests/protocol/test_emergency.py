@@ -397,7 +397,7 @@ def test_nothing_is_suspected_without_baclofen(text: str, severity: str) -> None
         ("can't breathe well", "emergencies.overdose-suspected"),
         ("floppy", "emergencies.overdose-suspected"),
         ("hard to wake", "emergencies.overdose-suspected"),
-        ("hallucinating and confused, febrile", "emergencies.serious-effect-not-read"),
+        ("hallucinating and confused, febrile", "emergencies.withdrawal-suspected"),
         ("itchiness all over", "emergencies.withdrawal-suspected"),
         ("turned strange in the night", "emergencies.serious-effect-not-read"),
     ],

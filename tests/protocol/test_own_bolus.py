@@ -62,5 +62,6 @@ def test_a_bolus_below_one_stroke_of_the_valve_is_found_in_an_order() -> None:
     assert "pump.below-one-actuation" in raised(running(), patient_bolus={**OWN, "dose": "0.1 mcg"})
 
 
-def test_an_order_without_them_is_judged_as_ever() -> None:
-    assert raised(running()) == raised(running(), patient_bolus=OWN)
+def test_an_order_that_keeps_them_is_judged_as_one_without_them_and_new_ones_are_a_rise() -> None:
+    assert raised(running()) == raised(running(patient_bolus=OWN), patient_bolus=OWN)
+    assert raised(running(), patient_bolus=OWN) - raised(running()) == {"record.cannot-judge-step"}

@@ -34,6 +34,7 @@ WORKED_DOSES = (
     "intrathecal.small-step",
     "intrathecal.usual-decrease",
     "screening.injection",
+    "oral.bridge-in-withdrawal",
 )
 """Rules that work a dose or a volume out, or say that one fits: for an order that can proceed, and only there."""
 

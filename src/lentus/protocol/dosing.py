@@ -10,6 +10,7 @@ from lentus.course import State
 from lentus.course.orders import PumpDoseOrder
 from lentus.protocol.bounds import WHOLE
 from lentus.protocol.lowest_rate import lowest_dose
+from lentus.protocol.whole_day import beside_words, ordered_beside, running_beside
 from lentus.quantity import DoseRate, show, show_percent
 
 NO_DOSE = DoseRate.exact(0, "mcg/day")
@@ -21,6 +22,8 @@ class Step:
 
     current: DoseRate
     ordered: DoseRate
+    beside: str = ""
+    """Where both are largest days, of what they are made; empty where they are the daily doses alone."""
 
     @property
     def up(self) -> bool:
@@ -41,7 +44,7 @@ class Step:
     def words(self) -> str:
         """The change as a person would say it."""
         sign = "up" if self.up else "down"
-        return f"from {show(self.current)} to {show(self.ordered)}, {sign} by {size_words(self.percent)}"
+        return f"from {show(self.current)} to {show(self.ordered)}, {sign} by {size_words(self.percent)}{self.beside}"
 
 
 def size_words(percent: Fraction) -> str:
@@ -70,10 +73,34 @@ def running_dose(state: State, moment: datetime) -> DoseRate | None:
 
 
 def step_of(state: State, order: PumpDoseOrder) -> Step | None:
-    """The change that `order` makes; None where the dose now running is not known, or the pump's minimum rate."""
+    """The change that `order` makes; None where the dose now running is not known, or the pump's minimum rate.
+
+    Of the daily dose and of the largest day with every bolus, the one that rises most; where neither rises, the daily
+    dose, or the largest day where only that falls.
+    """
     current = running_dose(state, order.at)
     ordered = lowest_dose(state, order.at) if order.mode == "minimum rate" else ordered_dose(order)
-    return None if current is None or ordered is None else Step(current, ordered)
+    if current is None or ordered is None:
+        return None
+    basal, largest = Step(current, ordered), _largest_day(state, order, current, ordered)
+    if largest is None or basal == largest:
+        return basal
+    if basal.up or largest.up:
+        return max((basal, largest), key=lambda one: one.ordered / one.current)
+    return basal if basal.down else largest
+
+
+def _largest_day(state: State, order: PumpDoseOrder, current: DoseRate, ordered: DoseRate) -> Step | None:
+    """The change of the largest day; None where no bolus comes into it."""
+    running = state.pump_at(order.at)
+    own = running.value.patient_bolus if running is not None else None
+    if order.bolus is None and order.patient_bolus is None and own is None:
+        return None
+    before, after = running_beside(running.value) if running is not None else NO_DOSE, ordered_beside(order)
+    told = beside_words(order.bolus, order.patient_bolus) if after > NO_DOSE else ""
+    was = beside_words(None, own)
+    words = f" (the largest day, now {show(ordered)}{' with ' if told else ''}{told}; before {show(current)}"
+    return Step(current + before, ordered + after, f"{words}{' with ' if was else ''}{was})")
 
 
 def increase_of(state: State, order: PumpDoseOrder) -> Step | None:

@@ -14,6 +14,7 @@ from lentus.course.state import a_day
 from lentus.course.timeline import value_at
 from lentus.monograph import Age
 from lentus.protocol.dosing import ordered_dose, running_dose
+from lentus.protocol.whole_day import adds_boluses, ordered_beside, running_beside
 from lentus.quantity import DoseRate
 
 ROUTES = ("oral", "transdermal", "intrathecal")
@@ -72,34 +73,57 @@ def possible(state: State) -> tuple[str, ...]:
 
 
 def ordered_daily(order: AnyOrder) -> DoseRate | None:
-    """The daily dose that an order asks for; None where it has none."""
+    """The most that a day of an order brings, with every bolus of a pump; None where it has no dose."""
     if isinstance(order, OralOrder):
         return a_day(order.doses)
     if isinstance(order, PumpDoseOrder):
-        return ordered_dose(order)
+        return ordered_dose(order) + ordered_beside(order)
     if isinstance(order, PumpStartOrder | RestartOrder):
         return order.daily_dose
     return None
 
 
 def running_daily(state: State, route: str) -> DoseRate | None:
-    """The daily dose now given by mouth or by a running pump; None where it is not known, or no pump runs."""
+    """The daily dose now given by mouth or by a running pump, with every bolus that the patient may give.
+
+    None where it is not known, or no pump runs.
+    """
     if route == "oral":
         oral = state.oral_at()
         return oral.value.daily if oral else None
-    return running_dose(state, state.now)
+    dose, running = running_dose(state, state.now), state.pump_at()
+    return dose if dose is None or running is None else dose + running_beside(running.value)
 
 
 def for_toxicity(state: State, order: AnyOrder) -> bool:
     """Whether the order is a reduction for toxicity, which nothing may refuse or delay.
 
-    With the dose now given unknown its word is taken. More than is given now with that word is no reduction.
+    With the dose now given unknown its word is taken. More than is given now with that word is no reduction, and no
+    more is one that brings a bolus.
     """
     if not isinstance(order, OralOrder | PumpDoseOrder) or order.reason != "toxicity":
         return False
     looking = state.when(order.at)
+    if isinstance(order, PumpDoseOrder) and _gives_more(looking, order):
+        return False
     now, new = running_daily(looking, ROUTE_OF[order.kind]), ordered_daily(order)
+    if isinstance(order, PumpDoseOrder) and _stands_still(looking):
+        # Any dose is more than none; a reason does not make it less.
+        return order.mode == "stopped"
     return now is None or new is None or not new > now
+
+
+def _stands_still(state: State) -> bool:
+    running = state.pump_at()
+    return running is not None and running.value.mode == "stopped"
+
+
+def _gives_more(state: State, order: PumpDoseOrder) -> bool:
+    """Whether the daily dose alone rises, or boluses come that do not come now."""
+    running, dose = state.pump_at(), running_dose(state, state.now)
+    if adds_boluses(order, running.value if running is not None else None):
+        return True
+    return dose is not None and ordered_dose(order) > dose
 
 
 def lowers(state: State, order: AnyOrder) -> bool:
@@ -109,6 +133,8 @@ def lowers(state: State, order: AnyOrder) -> bool:
         return False
     if for_toxicity(state, order):
         return True
+    if isinstance(order, PumpDoseOrder) and _gives_more(state, order):
+        return False
     now, new = running_daily(state, ROUTE_OF[order.kind]), ordered_daily(order)
     return now is not None and new is not None and new < now
 

@@ -19,6 +19,9 @@ from lentus.protocol.exposure import DOSING, ROUTE_OF, for_toxicity, in_use, pos
 from lentus.protocol.finding import Finding, find
 from lentus.protocol.naming import names, plain
 
+OTHER_DRUG = "the other drug"
+"""How a rule's remedy names the medicine that meets baclofen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Medicine:
@@ -123,8 +126,14 @@ def _found(state: State, rule: str, pairs: list[Met]) -> Finding:
         says,
         profile=state.patient.profile,
         values={"medicines": ", ".join(drugs), "routes": ", ".join(routes)},
+        resolve=_naming(rule, drugs),
         missing=missing,
     )
+
+
+def _naming(rule: str, drugs: tuple[str, ...]) -> str:
+    """The remedy with the patient's own drugs: read alone beside an option, it says what is to be reduced."""
+    return monograph.rule(rule).resolve.replace(OTHER_DRUG, ", ".join(drugs))
 
 
 def _current(state: State) -> tuple[Medicine, ...]:

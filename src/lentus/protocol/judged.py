@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from lentus.course import State
+from lentus.course import PumpUse, State
 from lentus.course import events as e
 from lentus.course import orders as o
 from lentus.course.events import AnyEvent
 from lentus.course.orders import AnyOrder
+from lentus.course.words import StopReason
+from lentus.protocol.emergency import overdose_suspected
 from lentus.protocol.following import awaits_program, program_after
 from lentus.protocol.lowest_rate import lowest_flow
 from lentus.quantity import DoseRate
@@ -62,7 +64,7 @@ def _oral(state: State, event: e.OralRegimen) -> AnyOrder | None:
     before = state.oral_at(event.at)
     if before is None or not before.value.doses:
         return None
-    return o.OralStopOrder(at=event.at, zone=event.zone, reason="other")
+    return o.OralStopOrder(at=event.at, zone=event.zone, reason=_why_stopped(state, event))
 
 
 def _program(state: State, event: e.Program) -> AnyOrder | None:
@@ -70,7 +72,7 @@ def _program(state: State, event: e.Program) -> AnyOrder | None:
     if not event.infuses:
         if before is None or before.value.mode == "stopped":
             return None
-        return o.PumpStopOrder(at=event.at, zone=event.zone, reason="other")
+        return o.PumpStopOrder(at=event.at, zone=event.zone, reason=_why_stopped(state, event))
     dose = _dose(state, event)
     if dose is None:
         return None
@@ -78,7 +80,9 @@ def _program(state: State, event: e.Program) -> AnyOrder | None:
         return o.RestartOrder(at=event.at, zone=event.zone, daily_dose=dose, concentration=event.concentration)
     if before is None:
         return _start(state, event, dose)
-    if before.value.daily_dose == dose and before.value.patient_bolus == event.patient_bolus:
+    # A bridge bolus moves old solution that is in the path already, and is no bolus on top.
+    bolus = None if event.bridge_until is not None else event.bolus
+    if bolus is None and _same_day(before.value, event, dose):
         return None
     if _stands_still(before):
         return o.RestartOrder(at=event.at, zone=event.zone, daily_dose=dose, concentration=event.concentration)
@@ -91,8 +95,25 @@ def _program(state: State, event: e.Program) -> AnyOrder | None:
         daily_dose=dose,
         reason=event.reason,
         mode=mode,
+        bolus=bolus,
+        steps=event.steps,
         patient_bolus=event.patient_bolus,
     )
+
+
+def _same_day(running: PumpUse, event: e.Program, dose: DoseRate) -> bool:
+    """Whether a program gives what runs already: the dose, the hours of a flex day, and what the patient may add."""
+    same = running.daily_dose == dose and running.patient_bolus == event.patient_bolus
+    return same and (not event.steps or running.steps == event.steps)
+
+
+def _why_stopped(state: State, event: e.OralRegimen | e.Program) -> StopReason:
+    """An overdose, where the entry says toxicity, or one is suspected or was recorded that day; else not known."""
+    known = state.when(event.at)
+    signs = (one for one in known.side_effects if one.severity == "toxicity" and not one.over)
+    that_day = any(timedelta(0) <= event.at - one.at <= A_DAY for one in signs)
+    told = event.reason == "toxicity" or that_day or any(True for _ in overdose_suspected(known))
+    return "overdose" if told else "other"
 
 
 def _dose(state: State, event: e.Program) -> DoseRate | None:

@@ -21,6 +21,7 @@ from lentus.protocol.fill_unfinished import awaited
 from lentus.protocol.finding import Finding, Value, find
 from lentus.protocol.gaps_ended import ended_gaps
 from lentus.protocol.refill import Mismatch
+from lentus.protocol.unbridged import strength_unbridged
 from lentus.quantity import Concentration, DoseRate, show, show_percent
 from lentus.quantity.dates import show_moment
 
@@ -184,6 +185,8 @@ def _faults(state: State, programmed: Concentration | None = None, *, finished: 
     wrong, study, seen = reservoir_mismatch(state, programmed), catheter_in_doubt(state), stalled(state)
     if wrong is not None and finished:
         yield _of_reservoir(state, wrong)
+    if wrong is None:
+        yield from strength_unbridged(state)
     if study is not None:
         yield _of_catheter(state, study)
     if seen is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from lentus.protocol.area import Area
 from lentus.protocol.emergency.interruption import interruptions
+from lentus.protocol.emergency.restoring import suspected_beside
 from lentus.protocol.emergency.sheet import (
     Sheet,
     SheetStep,
@@ -25,17 +26,20 @@ from lentus.protocol.emergency.suspicion import (
     not_in_withdrawal,
     not_placed,
     overdose,
+    reads_as_withdrawal,
     withdrawal,
 )
 
 _GIVING = ("oral", "transdermal", "screening", "pump start", "pump dose", "pump restart", "refill")
 _WAITING = ("oral", "pump dose", "oral taper", "wean", "drug holiday")
+_RESTORING = ("oral", "pump dose", "pump restart")
 
 AREA = Area(
     rules={
         kind: (
             *((no_more_in_overdose,) if kind in _GIVING else ()),
             *((not_in_withdrawal,) if kind in _WAITING else ()),
+            *((suspected_beside,) if kind in _RESTORING else ()),
         )
         for kind in dict.fromkeys((*_GIVING, *_WAITING))
     },
@@ -54,6 +58,7 @@ __all__ = [
     "loss_of_effect_checklist",
     "overdose_checklist",
     "overdose_suspected",
+    "reads_as_withdrawal",
     "withdrawal_checklist",
     "withdrawal_suspected",
 ]

@@ -36,6 +36,9 @@ CHECKLISTS = {
 }
 """The checklist for each emergency that stands about a patient."""
 
+UNREAD = "emergencies.serious-effect-not-read"
+"""A serious effect that may be either emergency: it leads, and nothing goes on as before until somebody has looked."""
+
 STOPPED = "emergencies.stopped-at-once"
 GOING_ON = ("oral.hold", "oral.assess", "pump.hold", "pump.assess")
 """Options without an order that let the present dose go on."""
@@ -43,6 +46,7 @@ GOING_ON = ("oral.hold", "oral.assess", "pump.hold", "pump.assess")
 FAULTS = (
     "refill.strength-mismatch",
     "refill.program-not-yet",
+    "system.strength-unbridged",
     "system.stalled",
     "system.catheter-fault",
     "restart.after-interruption",
@@ -72,6 +76,7 @@ class Gate:
     grave: tuple[Finding, ...]
     stopped: tuple[Finding, ...]
     faults: tuple[Finding, ...] = ()
+    unread: tuple[Finding, ...] = ()
 
     @classmethod
     def of(cls, state: State, standing: Iterable[Finding]) -> Gate:
@@ -79,7 +84,8 @@ class Gate:
         found = tuple(standing)
         grave = tuple(one for one in found if one.rule in CHECKLISTS and one.severity is Severity.STOP)
         stopped = tuple(one for one in found if one.rule == STOPPED)
-        return cls(state, grave, stopped, tuple(one for one in found if _is_fault(one)))
+        unread = tuple(one for one in found if one.rule == UNREAD)
+        return cls(state, grave, stopped, tuple(one for one in found if _is_fault(one)), unread)
 
     @property
     def overdose(self) -> bool:
@@ -101,7 +107,7 @@ class Gate:
         if self.overdose:
             rule = monograph.rule("intrathecal.reduction-for-toxicity")
             yield Told("emergency.less", LESS, rule.sources, rule.verified)
-        for one in self.faults:
+        for one in (*self.unread, *self.faults):
             yield Option(
                 f"fault.{one.rule}",
                 f"Answer this first: {one.title[:1].lower()}{one.title[1:]}",
@@ -118,6 +124,8 @@ class Gate:
     def held(self, option: Option) -> Withheld | None:
         """`option` as withheld, where what stands is against it."""
         against = self.grave if self._routine(option) else ()
+        if not against and self.unread and self._goes_on(option):
+            against = self.unread
         if not against and _begins_anew(option):
             against = self.stopped
         return Withheld(option.id, option.title, against) if against else None
@@ -133,6 +141,12 @@ class Gate:
         if order is None:
             return option.id in DOWNWARD
         return isinstance(order, WeanOrder) or lowers(self.state, order)
+
+    def _goes_on(self, option: Option) -> bool:
+        """Whether an option keeps the dose or gives more; less is not held up by a sign that nobody has placed."""
+        if option.order is None:
+            return option.id in GOING_ON
+        return not isinstance(option.order, RestartOrder) and not self._less(option)
 
     def _routine(self, option: Option) -> bool:
         """Whether an option goes on with, raises or lowers a dose; what restores an infusion does so in an overdose."""

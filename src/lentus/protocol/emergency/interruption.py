@@ -1,8 +1,9 @@
 """What the record holds that could have cut the drug off: stops, stalls, missed refills, missed or lowered doses.
 
 A stop or a reduction whose time is known counts for as long as a severe withdrawal runs; what may still go on, such as
-a stall or an overdue refill, counts until it is resolved. That window is this project's choice: it keeps a fever
-months later from being read as withdrawal.
+a stall or an overdue refill, counts until it is resolved. A refill that came late ends the gap and not the withdrawal
+that it may have begun: it counts until somebody has assessed the patient. That window is this project's choice: it
+keeps a fever months later from being read as withdrawal.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from lentus import monograph
 from lentus.course import State
 from lentus.protocol.bounds import at_most
 from lentus.protocol.refill import overdue
+from lentus.protocol.refill.due import late_fill
 from lentus.protocol.spans import elapsed
 from lentus.quantity.dates import show_moment
 
@@ -28,10 +30,18 @@ def _recent(state: State, moment: datetime) -> bool:
     return bool(at_most(elapsed(moment, state.now), longest))
 
 
+def _looked_since(state: State, moment: datetime) -> bool:
+    """Whether the patient was assessed after `moment`."""
+    return any(moment < one.at <= state.now for one in state.assessments)
+
+
 def _of_pump(state: State) -> Iterator[str]:
     late = overdue(state)
     if late is not None:
         yield late.why.rstrip(".")
+    ended = late_fill(state)
+    if late is None and ended is not None and not _looked_since(state, ended[1]):
+        yield f"{ended[0].why.rstrip('.')}, until the fill on {show_moment(ended[1])}"
     if state.interrogations and state.interrogations[-1].stalled:
         yield f"the pump was found stalled on {show_moment(state.interrogations[-1].at)}"
     if state.system is not None and state.system.explanted and _recent(state, state.system.explanted):

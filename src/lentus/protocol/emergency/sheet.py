@@ -11,10 +11,12 @@ from datetime import datetime
 
 from lentus import monograph
 from lentus.course import State
+from lentus.course.own_bolus import allowed
 from lentus.monograph import Step
 from lentus.protocol.exposure import age_at
 from lentus.protocol.finding import Finding, find
 from lentus.protocol.kidney import kidneys
+from lentus.protocol.unbridged import unbridged, words
 from lentus.quantity import show
 from lentus.quantity.dates import day, show_moment
 
@@ -116,6 +118,9 @@ def _weight(state: State) -> str:
 def known(state: State) -> tuple[str, ...]:
     """What a team has to know at once, each line from the record or said to be missing."""
     lines = [_patient_line(state), _pump(state), _fill(state), _mouth(state)]
+    change = unbridged(state)
+    if change is not None:
+        lines.insert(3, words(state, change))
     if state.allergies:
         lines.append(f"allergies recorded: {', '.join(one.substance for one in state.allergies)}")
     if state.pregnancy is not None and state.pregnancy.pregnant:
@@ -131,6 +136,9 @@ def _pump(state: State) -> str:
     if running.value.mode == "stopped":
         return f"{device}; stopped since {show_moment(running.start)}"
     dose = show(running.value.daily_dose) if running.value.daily_dose is not None else "daily dose not recorded"
+    own = running.value.patient_bolus
+    if own is not None:
+        dose += f" and boluses of {show(own.dose)} by the patient, up to {allowed(own).effective_a_day} a day"
     strength = show(running.value.concentration) if running.value.concentration is not None else "strength not recorded"
     return f"{device}; programmed {dose}, {strength}, since {show_moment(running.start)}"
 

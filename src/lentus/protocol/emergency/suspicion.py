@@ -1,8 +1,9 @@
 """When the record looks like withdrawal, overdose or loss of effect.
 
 Words of the monograph are searched in recorded side effects; nothing is read from silence. An early sign is enough
-where a pump is in use, because a catheter can fail unseen; a grave sign, which has many causes, counts with a recorded
-interruption or beside another sign. Sedation that is called mild is a side effect and not an overdose.
+where a pump is in use, because a catheter can fail unseen; a grave sign, which has many causes, counts there when it
+is called serious, and else with a recorded interruption or beside another sign. Sedation that is called mild is a side
+effect and not an overdose; who does not breathe or cannot be woken is no mild case.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ from functools import cache
 from lentus import monograph
 from lentus.course import State, standing_events
 from lentus.course.events import DoseGiven, SideEffect
-from lentus.course.orders import AnyOrder, OralOrder, PumpDoseOrder, RefillOrder
+from lentus.course.orders import AnyOrder, OralOrder, PumpDoseOrder, RefillOrder, RestartOrder
 from lentus.course.words import Condition
 from lentus.protocol.bounds import at_most, longer
+from lentus.protocol.emergency.exposed import may_come_from_baclofen
 from lentus.protocol.emergency.interruption import interruptions
-from lentus.protocol.exposure import for_toxicity, lowers, possible
+from lentus.protocol.exposure import for_toxicity, lowers
 from lentus.protocol.finding import Finding, Value, find
 from lentus.protocol.naming import named
 from lentus.protocol.spans import elapsed
@@ -49,6 +51,14 @@ def _with_words(effects: Iterable[SideEffect], fact_id: str) -> tuple[SideEffect
     return tuple(one for one in effects if named(one.effect, _words(fact_id)))
 
 
+def reads_as_withdrawal(effect: SideEffect) -> bool:
+    """Whether words of a withdrawal name this effect and none of an overdose does."""
+    lacking = ("emergencies.withdrawal-early-words", "emergencies.withdrawal-late-words")
+    too_much = ("emergencies.overdose-words", "emergencies.overdose-words-at-any-severity")
+    by = [bool(_with_words((effect,), name)) for name in (*lacking, *too_much)]
+    return any(by[: len(lacking)]) and not any(by[len(lacking) :])
+
+
 def _pump_in_use(state: State) -> bool:
     removed = state.system is not None and state.system.explanted is not None
     return bool(state.pump) and not removed
@@ -62,7 +72,8 @@ def withdrawal(state: State) -> Iterable[Finding]:
     signs = tuple(dict.fromkeys((*early, *late)))
     cut_off = interruptions(state)
     treated = bool(state.pump) or bool(state.oral)
-    enough = bool(cut_off) or (_pump_in_use(state) and (bool(early) or len(signs) > 1))
+    serious = any(one.severity == "serious" for one in late)
+    enough = bool(cut_off) or (_pump_in_use(state) and (bool(early) or serious or len(signs) > 1))
     if not signs or not treated or not enough:
         return
     first = min(signs, key=lambda one: one.at)
@@ -83,15 +94,16 @@ def withdrawal(state: State) -> Iterable[Finding]:
 
 def overdose(state: State) -> Iterable[Finding]:
     """Recorded signs that fit overdose: a reason to open the checklist, no diagnosis."""
-    signs = [f"{one.effect} ({one.severity}, {show_moment(one.at)})" for one in _grave_sedation(state)]
+    sedated = _grave_sedation(state)
+    signs = [f"{one.effect} ({one.severity}, {show_moment(one.at)})" for one in sedated]
     values: dict[str, Value] = {}
-    if signs:
-        values = {"signs": ", ".join(one.effect for one in _grave_sedation(state))}
+    if sedated:
+        values = {"signs": ", ".join(one.effect for one in sedated), "since": min(one.at for one in sedated)}
     seen = _after_screening(state)
     if seen is not None:
         told, given = seen
         signs.append(told)
-        values |= given
+        values = given | values
     if signs:
         yield find(
             "emergencies.overdose-suspected",
@@ -103,9 +115,7 @@ def overdose(state: State) -> Iterable[Finding]:
 
 def not_placed(state: State) -> Iterable[Finding]:
     """A serious effect for which no suspicion stands: to be looked at, since these words do not say what it is."""
-    if not possible(state) and not state.screening:
-        return
-    grave = tuple(one for one in present(state) if one.severity in GRAVE)
+    grave = tuple(one for one in present(state) if one.severity in GRAVE and may_come_from_baclofen(state, one))
     lists = ["emergencies.overdose-words"]
     if any(True for _ in withdrawal(state)):
         lists += ["emergencies.withdrawal-early-words", "emergencies.withdrawal-late-words"]
@@ -122,10 +132,11 @@ def not_placed(state: State) -> Iterable[Finding]:
 
 
 def _grave_sedation(state: State) -> tuple[SideEffect, ...]:
-    if not possible(state) and not state.screening:
-        return ()
-    grave = tuple(one for one in present(state) if one.severity in GRAVE)
-    return _with_words(grave, "emergencies.overdose-words")
+    felt = tuple(one for one in present(state) if may_come_from_baclofen(state, one))
+    called_grave = _with_words((one for one in felt if one.severity in GRAVE), "emergencies.overdose-words")
+    # Who does not breathe is no mild case, whatever was ticked beside the words.
+    grave_by_itself = _with_words(felt, "emergencies.overdose-words-at-any-severity")
+    return tuple(dict.fromkeys((*called_grave, *grave_by_itself)))
 
 
 def _after_screening(state: State) -> tuple[str, dict[str, Value]] | None:
@@ -140,12 +151,12 @@ def _after_screening(state: State) -> tuple[str, dict[str, Value]] | None:
     what = " and ".join(
         word for word, there in (("drowsy", last.drowsy), ("breathing too little", last.hypoventilating)) if there
     )
-    values: dict[str, Value] = {"dose": trial.dose, "seen": last.at}
+    values: dict[str, Value] = {"dose": trial.dose, "seen": last.at, "since": last.at}
     return f"{what} on {show_moment(last.at)} after a screening dose of {show(trial.dose)}", values
 
 
 def no_more_in_overdose(state: State, order: AnyOrder) -> Iterable[Finding]:
-    """No further baclofen while an overdose is suspected; giving less is never held up."""
+    """No further baclofen while an overdose is suspected or cannot be told apart; giving less is never held up."""
     if isinstance(order, RefillOrder) and order.port == "catheter access port":
         # The refill's own rule says it already.
         return
@@ -154,6 +165,16 @@ def no_more_in_overdose(state: State, order: AnyOrder) -> Iterable[Finding]:
         # A pump that runs dry adds a withdrawal to the poisoning: after an ingestion its refill is not held up.
         if not isinstance(order, RefillOrder):
             yield from large_ingestion(state)
+            if not _restores(state, order):
+                yield from not_placed(state)
+
+
+def _restores(state: State, order: AnyOrder) -> bool:
+    """Whether the order gives baclofen back in a suspected withdrawal: another sign beside it does not hold that up."""
+    for_it = isinstance(order, RestartOrder) or (
+        isinstance(order, PumpDoseOrder | OralOrder) and order.reason == "withdrawal"
+    )
+    return for_it and any(True for _ in withdrawal(state))
 
 
 def not_in_withdrawal(state: State, order: AnyOrder) -> Iterable[Finding]:

@@ -6,6 +6,7 @@ The rules speak about orders of the kind "oral"; ceilings also hold for each ste
 from __future__ import annotations
 
 from lentus.protocol.area import Area
+from lentus.protocol.oral.bridging import bridge_by_mouth
 from lentus.protocol.oral.ceilings import daily_maximum, fourth_dose, single_dose, taper_maximum, times_a_day
 from lentus.protocol.oral.drawn import measured_too_little, measured_too_much
 from lentus.protocol.oral.proposing import propose
@@ -53,6 +54,7 @@ AREA = Area(
             cannot_make_dose,
             missed_days_before,
             outside_usual,
+            bridge_by_mouth,
         ),
         "oral taper": (taper_maximum,),
     },

@@ -14,6 +14,7 @@ from lentus.course import State
 from lentus.course.orders import OralOrder
 from lentus.protocol import bounds_oral
 from lentus.protocol.finding import Finding, Value, find, needs
+from lentus.protocol.oral.bridging import as_a_bridge
 from lentus.protocol.oral.delivered import highest_day, lowest_day
 from lentus.protocol.oral.watching import days_missed, not_resumed
 from lentus.protocol.oral_doses import NONE, Day, daily, daily_words, total, words
@@ -26,7 +27,7 @@ from lentus.quantity.dates import day as shown_day
 def start_above_label(state: State, order: OralOrder) -> Iterable[Finding]:
     """Nothing is taken, and the first day is more than the label's, in all or in one dose."""
     label, day, before = oral_label(state.patient.profile), highest_day(order), taken_at(state, order.at)
-    if before is None or before.doses or not _above_start(day, label):
+    if before is None or before.doses or not _above_start(day, label) or as_a_bridge(state, order):
         return
     yield find(
         "oral.start-above-label",
@@ -46,7 +47,8 @@ def unknown_before(state: State, order: OralOrder) -> Iterable[Finding]:
     """What is taken is not known, so no step can be judged; the label's first day and an easing are not held up."""
     if taken_at(state, order.at) is not None:
         return
-    harmless = order.reason == "toxicity" or not _above_start(highest_day(order), oral_label(state.patient.profile))
+    first_day = not _above_start(highest_day(order), oral_label(state.patient.profile))
+    harmless = order.reason == "toxicity" or first_day or as_a_bridge(state, order)
     rule = "record.cannot-assess" if harmless else "record.cannot-judge-step"
     yield needs(rule, "this step by mouth", (WHAT_IS_TAKEN,), profile=state.patient.profile)
 
@@ -149,9 +151,9 @@ def outside_usual(state: State, order: OralOrder) -> Iterable[Finding]:
 
 
 def _rises(state: State, order: OralOrder) -> Taken | None:
-    """What is taken, where something is and the order gives more of it a day."""
+    """What is taken, where something is and the order gives more of it a day; not where it bridges a withdrawal."""
     before = taken_at(state, order.at)
-    if before is None or not before.doses:
+    if before is None or not before.doses or as_a_bridge(state, order):
         return None
     return before if daily(highest_day(order)) > before.daily else None
 

@@ -9,6 +9,7 @@ from lentus import monograph
 from lentus.course import State, standing_events
 from lentus.course.events import DoseGiven, DosesMissed, SideEffect
 from lentus.course.orders import OralOrder
+from lentus.protocol.emergency import overdose_suspected, reads_as_withdrawal, withdrawal_suspected
 from lentus.protocol.finding import Finding, Value, find, needs
 from lentus.protocol.oral_doses import taken
 from lentus.protocol.oral_taken import WHAT_IS_TAKEN, taken_at
@@ -23,11 +24,16 @@ def unknown_by_mouth(state: State) -> Iterable[Finding]:
 
 
 def whether_to_hold(state: State) -> Iterable[Finding]:
-    """A sign of too much baclofen while some is taken by mouth. A prompt to look, never a hold by itself."""
+    """A sign of too much baclofen while some is taken by mouth. A prompt to look, never a hold by itself.
+
+    What reads as a withdrawal is not answered with less of the drug.
+    """
     before = taken_at(state, state.now)
-    if before is None or not before.doses:
+    lacking = any(True for _ in withdrawal_suspected(state)) and not any(True for _ in overdose_suspected(state))
+    if before is None or not before.doses or lacking:
         return
-    signs = [one.effect for one in standing_effects(state) if one.severity in ("serious", "toxicity")]
+    grave = [one for one in standing_effects(state) if one.severity in ("serious", "toxicity")]
+    signs = [one.effect for one in grave if not reads_as_withdrawal(one)]
     if state.condition("confusion"):
         signs.append("confusion")
     if signs:

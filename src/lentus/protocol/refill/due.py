@@ -6,7 +6,7 @@ pumped since is worked out elsewhere, by the pump itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from lentus import monograph
@@ -33,6 +33,22 @@ def overdue(state: State) -> Overdue | None:
         return None
     filled = state.filled[-1].start if state.filled else None
     return _dry(state, filled) or _alarm(state, filled) or _interval(state, filled)
+
+
+def late_fill(state: State) -> tuple[Overdue, datetime] | None:
+    """By what the last fill came late and when it came; None where it is not known to have been late."""
+    past = [one for one in state.filled if one.start <= state.now]
+    if not past:
+        return None
+    filled = past[-1].start
+    known = replace(
+        state.when(filled),
+        filled=tuple(past[:-1]),
+        residuals=tuple(one for one in state.residuals if one.at <= filled),
+        interrogations=tuple(one for one in state.interrogations if one.at < filled),
+    )
+    was = overdue(known)
+    return None if was is None else (was, filled)
 
 
 def _dry(state: State, filled: datetime | None) -> Overdue | None:
