@@ -18,6 +18,7 @@ from lentus.quantity import DoseRate, Duration, Mass
 
 PROFILES: tuple[Profile, ...] = ("us", "eu", "uk")
 _US_PER_SECOND = 1_000_000
+DAY_US = 24 * 3600 * _US_PER_SECOND
 
 
 def by_profile(number: Callable[[Profile], int]) -> str:
@@ -59,6 +60,11 @@ def mass(fact: str) -> str:
 def dose_rate(fact: str) -> str:
     """A fact that is a daily dose, in ng a day."""
     return by_profile(lambda profile: rate_ng(monograph.dose_rate(fact, profile)))
+
+
+def range_mass(fact: str, end: int) -> str:
+    """The low (0) or high (1) end of a range of single doses, in ng."""
+    return by_profile(lambda profile: mass_ng(monograph.fact(fact).pair(Mass, profile)[end]))
 
 
 def range_end(fact: str, end: int) -> str:

@@ -98,7 +98,7 @@ def _told_bits() -> dict[tuple[str, str], int]:
     found: dict[tuple[str, str], int] = {}
     for side in SIDES:
         for rule in rules():
-            if rule.id in _own(side):
+            if rule.id in _own(side) and getattr(rule, side):
                 key = (side, coded(getattr(rule, side)))
                 found[key] = found.get(key, 0) | bit(rule)
     others = [getattr(rule, side) for rule in rules() for side in SIDES if rule.id not in _own(side)]

@@ -43,11 +43,11 @@ ORAL_EASES: Final = _toxic(UNKNOWN, DOWN)
 """`protocol.oral_taken.eases`: a reduction for toxicity; from an unknown dose it counts as one."""
 
 ORAL_LOWERS: Final = FALLS | _toxic(UNKNOWN, NOTHING, OFF, SAME)
-PUMP_FOR_TOXICITY: Final = _toxic(UNKNOWN, NOTHING, OFF, BEGINS, SAME, DOWN)
-"""`protocol.exposure.for_toxicity`."""
+PUMP_FOR_TOXICITY: Final = _toxic(UNKNOWN, NOTHING, OFF, SAME, DOWN)
+"""`protocol.exposure.for_toxicity`: any dose is more than that of a pump that stands still."""
 
-PUMP_EASES: Final = PUMP_FOR_TOXICITY - _toxic(SAME)
-"""`protocol.units` reads it more narrowly: the same dose again is no easing."""
+PUMP_EASES: Final = PUMP_FOR_TOXICITY - _toxic(SAME) | _toxic(BEGINS)
+"""`protocol.units` reads it more narrowly: the same dose again is no easing, and from nothing it asks no more."""
 
 PUMP_LOWERS: Final = PUMP_FOR_TOXICITY | FALLS
 
