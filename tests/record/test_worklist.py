@@ -380,7 +380,7 @@ def test_something_wrong_comes_first_and_ends_when_time_resolves_it() -> None:
 def test_a_missed_refill_makes_a_sign_suspect_without_a_new_entry() -> None:
     """Itching with no interruption is one sentence; from the day after the alarm date it has a cause."""
     read = event("interrogation", "2026-03-01T09:00", alarm_date="2026-03-10")
-    sign = event("side effect", "2026-03-02T09:00", effect="fever 40 degC", severity="serious")
+    sign = event("side effect", "2026-03-02T09:00", effect="fever 40 degC", severity="moderate")
     spells = [one for one in told(state(RUNS, read, sign), "wrong") if one.rule == "emergencies.withdrawal-suspected"]
     assert [
         one.due for one in spells if one.open_at(moment("2026-03-05T09:00")) and one.due < moment("2026-03-06T09:00")

@@ -13,7 +13,9 @@ from lentus.course.faults import sentence
 from lentus.course.fold import EVENT_READER
 from lentus.errors import HistoryError, RecordError
 from lentus.protocol import Finding, check
+from lentus.protocol.finding import gravest_first
 from lentus.protocol.judged import order_of
+from lentus.protocol.unbridged import brought_by
 from lentus.record.back_door import refuse_back_door, waits_for_second
 from lentus.record.chart import Chart, chart_from, event_kept, extended, patient_kept, stream_of
 from lentus.record.deciders import versions
@@ -151,12 +153,13 @@ def findings_of(chart: Chart, event: AnyEvent) -> tuple[Finding, ...]:
     """What the rules find about an event, held against what was known just before it; empty where it is no order."""
     before = state_before(chart, event)
     order = order_of(before, event, _later(chart, event))
+    brought = brought_by(before, event)
     if order is None:
-        return ()
+        return brought
     if event.kind != "order":
         # A fact stands under the overrides of the order that it carries out.
         order = order.model_copy(update={"overrides": before.carried_out(order)})
-    return check(before, order)
+    return gravest_first((*brought, *check(before, order)))
 
 
 def _later(chart: Chart, event: AnyEvent) -> tuple[AnyEvent, ...]:

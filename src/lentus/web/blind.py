@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 OPEN = re.compile(r"/p/[^/]+/(verify/|do/verify$|emergency|print/emergency-|look$)")
 """Pages that show no figure of a fact, or that nothing may stand before."""
 
+FORM = re.compile(r"/p/[^/]+/do/[^/]+(/findings|/fill)?$")
+"""Where a form of an action is sent, or asks while it is typed: its answer leaves out the figures by itself, so that
+what happens in an emergency can be recorded without reading them first."""
+
 
 class FiguresWait(Exception):
     """A page was asked for whose figures wait for a second person, who may be the one that asks."""
@@ -53,9 +57,8 @@ def _first(chart: Chart, event_id: str) -> frozenset[str]:
 
 def refuse_figures(request: Request, chart: Chart, session: Session) -> None:
     """FiguresWait where a page with figures is asked for by who may still enter them a second time."""
-    if request.method not in ("GET", "HEAD") and not request.url.path.endswith("/history"):
-        return
-    if OPEN.match(request.url.path):
+    path, asks = request.url.path, request.method in ("GET", "HEAD")
+    if OPEN.match(path) or (not asks and FORM.match(path)):
         return
     waiting = waiting_for(request, chart, session)
     if waiting:

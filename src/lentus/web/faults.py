@@ -19,11 +19,13 @@ from lentus.errors import (
     StoreUnavailable,
 )
 from lentus.web.blind import FiguresWait
+from lentus.web.clinic import clinic_of
 from lentus.web.forgery import FIELD, RETURNED, STALE
 from lentus.web.plain_answer import KEEP_FORM, kept_of, plain
 from lentus.web.rendering import page
 from lentus.web.sign_in_again import sign_in_again
 from lentus.web.signed import session_in
+from lentus.web.standing_stops import standing_stops
 
 TITLES = {
     400: "This cannot be read",
@@ -46,7 +48,7 @@ SENTENCES = {
 AWAY = "{} Nothing was recorded. What you typed is kept: send it again when the record is back."
 DAMAGED = "The record does not prove itself whole, so nothing is shown or written until somebody has looked: {}"
 CONFLICT = "{} Nothing of yours was recorded. Open the chart in another window, read what is new, then decide."
-UNAUTHORIZED = 401
+UNAUTHORIZED, NOT_NOW = 401, 409
 MAY_BE_SENT_AGAIN = frozenset({409, 422, 503})
 
 
@@ -102,10 +104,27 @@ async def _returned(request: Request) -> Response:
 async def _figures_wait(request: Request, error: Exception) -> Response:
     """The question that stands before a chart whose figures wait: enter them, or see them and leave it to others."""
     assert isinstance(error, FiguresWait)
-    facts = [one for one in error.chart.told if one.id in error.waiting]
-    return await run_in_threadpool(
-        page, request, "figures_wait.html", chart=error.chart, facts=facts, back=request.url.path
+    sent = request.method not in ("GET", "HEAD")
+    kept = kept_of((await request.form()).multi_items()) if sent else []
+    return await run_in_threadpool(_gate, request, error, sent, kept)
+
+
+def _gate(request: Request, error: FiguresWait, sent: bool, kept: Sequence[tuple[str, str]]) -> Response:
+    """The page of the gate, with the emergencies that stand, by title alone; a form that was sent is kept."""
+    answer = page(
+        request,
+        "figures_wait.html",
+        status=NOT_NOW if sent else 200,
+        chart=error.chart,
+        facts=[one for one in error.chart.told if one.id in error.waiting],
+        back=f"/p/{error.chart.id}" if sent else request.url.path,
+        stops=standing_stops(error.chart, clinic_of(request).now()),
+        sent=sent,
+        kept=[(name, text) for name, text in kept if name != FIELD],
     )
+    if sent:
+        answer.headers.update(KEEP_FORM)
+    return answer
 
 
 async def _unreadable(request: Request, _: Exception) -> Response:

@@ -22,7 +22,7 @@ REFILL: Texts = {
 }
 
 ORDERS: dict[str, Texts] = {
-    "oral-start": {**NOW, "doses": ["5 mg", "5 mg", "5 mg"]},
+    "oral-start": {**NOW, "doses": ["5 mg", "5 mg", "5 mg"], "reason": "start"},
     "oral-step": {**NOW, "doses": ["10 mg", "5 mg", "10 mg"], "reason": "titration", "note": "with food"},
     "oral-taper": {**NOW, "steps.day": ["1", "8"], "steps.doses": ["5 mg + 5 mg", ""], "reason": "patient's wish"},
     "screening-dose": {**NOW, "dose": "50 mcg", "concentration": "50 mcg/mL", "over": "1 min", "route": "intrathecal"},

@@ -87,7 +87,7 @@ def test_no_form_opens_with_a_new_dose() -> None:
 
 
 def test_doses_of_a_day_are_said_back_in_words() -> None:
-    draft = drafted("oral-start", {"at": "2026-03-05 14:30", "doses": ["5 mg", "5 mg", "5 mg", ""]})
+    draft = drafted("oral-start", {"at": "2026-03-05 14:30", "doses": ["5 mg", "5 mg", "5 mg", ""], "reason": "start"})
     assert draft.answers.words["doses"] == "5\u00a0mg three times a day, by mouth"
 
 

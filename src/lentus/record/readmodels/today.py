@@ -5,6 +5,7 @@ What is shown depends on the clock only here, where the table's moments are held
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -75,6 +76,17 @@ def listed(
         )
         for row in rows
     )
+
+
+def with_unverified(store: Store, charts: Iterable[str]) -> tuple[str, ...]:
+    """Those of the charts with a fact that one person alone wrote down, in the order of their ids."""
+    wanted = sorted(set(charts))
+    if not wanted:
+        return ()
+    kinds = WORKLIST.c.kind == "unverified"
+    asked = select(WORKLIST.c.chart_id).where(kinds, WORKLIST.c.chart_id.in_(wanted)).distinct()
+    with store.reading() as connection:
+        return tuple(sorted(row[0] for row in connection.execute(asked)))
 
 
 def of_chart(store: Store, chart_id: str) -> tuple[WorkItem, ...]:

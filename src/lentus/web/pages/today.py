@@ -1,24 +1,34 @@
-"""Today: who needs what, gravest first. Everything comes from the worklist's table; no course is read."""
+"""Today: who needs what, gravest first. Everything comes from the worklist's table.
+
+Only a chart whose figures wait for a second person is read: whoever may be that person gets titles without figures.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, HTTPException, Request
 from markupsafe import Markup
 from starlette.responses import Response
 
+from lentus import monograph
 from lentus.present.amounts import counted
 from lentus.present.relative import Tense, absolute, relative
-from lentus.record.readmodels.today import Count, Listed, counts, listed
+from lentus.record.charts import chart
+from lentus.record.readmodels.today import Count, Listed, counts, listed, with_unverified
 from lentus.record.readmodels.worklist import KINDS, Kind
 from lentus.record.roles import allowed
-from lentus.record.store import Store
+from lentus.web.blind import waiting_for
 from lentus.web.clinic import clinic_of
 from lentus.web.pages.dated import on_clock, unbroken
 from lentus.web.rendering import goto, page
 from lentus.web.signed import Viewer
+
+if TYPE_CHECKING:
+    from lentus.record.sessions import Session
 
 router = APIRouter()
 
@@ -43,6 +53,11 @@ TITLES: dict[Kind, str] = {
 }
 BEGAN: tuple[Kind, ...] = ("wrong", "unverified", "step")
 """Kinds whose moment is when something began, and not when it should have been done."""
+
+WITHOUT_FIGURES: tuple[Kind, ...] = ("order", "unverified")
+"""Kinds whose sentence names people, kinds and days alone."""
+
+UNTOLD = "More is told once the figures that wait are entered again, or the chart is opened."
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +106,11 @@ def show(request: Request, session: Viewer, kind: str = "", ahead: str = "week",
     found = counts(clinic.store, now, horizon)
     chosen = [one for one in found if kind in ("", one.kind)]
     size = PAGE if kind else SHOWN
-    groups = [_group(clinic.store, one, now, horizon, size, (part - 1) * size) for one in chosen]
+    rows = {
+        one.kind: listed(clinic.store, one.kind, now, horizon, limit=size, offset=(part - 1) * size) for one in chosen
+    }
+    covered = _covered(request, session, {row.chart_id for some in rows.values() for row in some})
+    groups = [_group(one, rows[one.kind], now, covered) for one in chosen]
     whole = next((one.open for one in found if one.kind == kind), 0)
     return page(
         request,
@@ -111,20 +130,36 @@ def show(request: Request, session: Viewer, kind: str = "", ahead: str = "week",
 LAST_PART = 10_000
 
 
-def _group(store: Store, count: Count, now: datetime, horizon: datetime, limit: int, offset: int) -> Group:
-    rows = listed(store, count.kind, now, horizon, limit=limit, offset=offset)
-    return Group(count.kind, TITLES[count.kind], count, tuple(_row(one, now) for one in rows))
+def _covered(request: Request, session: Session, charts: Iterable[str]) -> frozenset[str]:
+    """Those of the charts whose figures this person may still have to enter a second time."""
+    store = clinic_of(request).store
+    waiting = with_unverified(store, charts) if allowed(session.account.role, "verify figures") else ()
+    return frozenset(one for one in waiting if waiting_for(request, chart(store, one), session))
 
 
-def _row(one: Listed, now: datetime) -> Row:
+def _group(count: Count, rows: tuple[Listed, ...], now: datetime, covered: frozenset[str]) -> Group:
+    return Group(
+        count.kind, TITLES[count.kind], count, tuple(_row(one, now, covered=one.chart_id in covered) for one in rows)
+    )
+
+
+def _row(one: Listed, now: datetime, *, covered: bool) -> Row:
     due = one.item.due.astimezone(now.tzinfo)
     tense: Tense = "since" if one.item.kind in BEGAN else "due"
     late = due < now and one.item.kind not in BEGAN
     return Row(
         one,
-        unbroken(one.item.says),
+        unbroken(_title(one) if covered else one.item.says),
         relative(due, now, tense),
         absolute(due, now),
         due.isoformat(timespec="minutes"),
         late,
     )
+
+
+def _title(one: Listed) -> str:
+    """What a line is about without a figure: the title of its rule, or of its kind."""
+    if one.item.kind in WITHOUT_FIGURES:
+        return one.item.says
+    titles = {rule.id: rule.title for rule in monograph.rules()}
+    return f"{titles.get(one.item.rule, TITLES[one.item.kind])}. {UNTOLD}"

@@ -71,6 +71,18 @@ def dose_reason(*leave_out: str) -> Field:
     return choice("reason", "Reason", words, required=True, start="titration", radio=True)
 
 
+def start_reason() -> Field:
+    """Why doses begin or begin again. A dose that is begun eases no toxicity and steps up from nothing."""
+    words = [one for one in get_args(DoseReason) if one in ("start", "withdrawal", "maintenance", "other")]
+    return choice("reason", "Reason", words, required=True, start="start", radio=True)
+
+
+def still_reason() -> Field:
+    """Why a pump was made to stand still; nothing is taken for granted, since nothing is given."""
+    words = [one for one in get_args(DoseReason) if one not in ("start", "titration", "maintenance")]
+    return choice("reason", "Reason", words, required=True, radio=True)
+
+
 def stop_reason() -> Field:
     """Why therapy is stopped."""
     return choice("reason", "Reason", get_args(StopReason), required=True)

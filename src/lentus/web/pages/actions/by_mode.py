@@ -15,7 +15,7 @@ from lentus.protocol.lowest_rate import lowest_dose
 from lentus.quantity import Concentration, DoseRate, FlowRate
 from lentus.web.pages.actions import own_bolus
 from lentus.web.pages.actions.action import Scene
-from lentus.web.pages.actions.asked import OTHER, dose_reason, stop_reason, strength
+from lentus.web.pages.actions.asked import OTHER, dose_reason, still_reason, stop_reason, strength
 from lentus.web.pages.actions.fields import Field, Group, amount, choice, moment, text, when
 from lentus.web.pages.actions.typed import Typed
 
@@ -57,7 +57,7 @@ def programmed(steps: Field, bolus: Field, scene: Scene, typed: Typed) -> tuple[
     """The questions about a program that the pump was told already."""
     mode, done = typed.one("mode"), when("Programmed")
     if mode == STOPPED:
-        return Group("Program", (MODE, done)), OTHER
+        return Group("Program", (MODE, done, still_reason())), OTHER
     told = strength(hint="As programmed.")
     if mode == LOWEST:
         lowest = (_mode_at_lowest(scene), *_lowest(scene, required=False))

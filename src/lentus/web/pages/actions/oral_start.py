@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from lentus.quantity import Volume
-from lentus.web.pages.actions.action import Scene, order
-from lentus.web.pages.actions.asked import OTHER, doses, product
+from lentus.web.pages.actions.action import order
+from lentus.web.pages.actions.asked import OTHER, doses, product, start_reason
 from lentus.web.pages.actions.fields import Group, amount, when
-from lentus.web.pages.actions.reading import Answers
-
-
-def _build(_: Scene, answers: Answers) -> tuple[dict[str, Any], ...]:
-    return ({"kind": "oral", "reason": "start", **answers.values},)
-
 
 ORAL_START = order(
     "oral-start",
@@ -21,7 +13,7 @@ ORAL_START = order(
     "by mouth",
     "oral",
     (
-        Group("Doses", (doses(), when("From"))),
+        Group("Doses", (doses(), when("From"), start_reason())),
         Group(
             "Product",
             (
@@ -31,6 +23,5 @@ ORAL_START = order(
         ),
         OTHER,
     ),
-    build=_build,
     says="The first doses by mouth, from a moment on until something else is ordered.",
 )

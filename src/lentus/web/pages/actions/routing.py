@@ -13,6 +13,7 @@ from lentus.record.orders import OrderLife
 from lentus.record.orders.rivals import LINES, rivals, standing_about
 from lentus.web.clinic import clinic_of
 from lentus.web.pages.actions.action import Draft, draft_of
+from lentus.web.pages.actions.covered import COVERED_REFUSAL, is_covered, nameless, without_figures
 from lentus.web.pages.actions.judging import Judgment, judgment_of, options_of, panels_of
 from lentus.web.pages.actions.listing import families
 from lentus.web.pages.actions.opening import filled_in, opened
@@ -50,6 +51,8 @@ def live(request: Request, viewer: Viewer, chart_id: str, action: str, fields: P
     """What is understood and found so far, as a fragment."""
     visit = visit_of(request, viewer, chart_id, action, form_key=fields["key"])
     typed = _typed(fields)
+    if is_covered(visit):
+        return fragment(request, "actions/live.html", **without_figures(visit, typed), live=True)
     draft = draft_of(visit.action, visit.scene, typed)
     form = form_of(visit.action.groups_for(visit.scene, typed), typed, draft, strict=False, known=typed)
     return fragment(request, "actions/live.html", **_judged(visit, draft), form=form, live=True)
@@ -60,6 +63,8 @@ def fill(request: Request, viewer: Viewer, chart_id: str, action: str, fields: P
     """The form filled in by an option, or by a plan that is written out."""
     visit = visit_of(request, viewer, chart_id, action, form_key=fields["key"])
     typed, own = _typed(fields), _own(fields)
+    if is_covered(visit):
+        return _page(visit, typed, own)
     option = next((one for one in options_of(visit.action, visit.scene) if one.id == fields["option"]), None)
     if option is not None and option.order is not None:
         return _page(visit, filled_in(visit.action, visit.scene, typed, option.order), {**own, "chosen": option.id})
@@ -136,6 +141,7 @@ def _judged(visit: Visit, draft: Draft) -> dict[str, Any]:
     return {
         "chart": visit.chart,
         "action": visit.action,
+        "covered": False,
         "draft": draft,
         "judgment": judgment,
         "panels": panels_of(visit.action, visit.scene, draft, judgment),
@@ -154,18 +160,24 @@ def _page(
     since: tuple[Any, ...] = (),
 ) -> HTMLResponse:
     draft = draft or draft_of(visit.action, visit.scene, typed)
-    form = form_of(
-        visit.action.groups_for(visit.scene, typed),
-        typed,
-        draft,
-        strict=strict,
-        known=opened(visit.action, visit.scene),
-    )
+    refused = own.get("refused", "")
+    if visit.request.method == "POST" and is_covered(visit):
+        shown, since = without_figures(visit, typed, strict=strict), nameless(since)
+        unsaid = status == UNPROCESSABLE and not draft.whole and not shown["form"].faults
+        refused = COVERED_REFUSAL if refused or unsaid else ""
+    else:
+        form = form_of(
+            visit.action.groups_for(visit.scene, typed),
+            typed,
+            draft,
+            strict=strict,
+            known=opened(visit.action, visit.scene),
+        )
+        shown = {"form": form, **_judged(visit, draft)}
     return page(
         visit.request,
         "actions/form.html",
         status=status,
-        form=form,
         path=visit.path,
         key=visit.scene.key,
         version_seen=visit.chart.version,
@@ -176,12 +188,12 @@ def _page(
         beside=_beside(visit, draft),
         replaces=own.get("replaces", "").split(),
         zone=clinic_of(visit.request).zone,
-        refused=own.get("refused", ""),
+        refused=refused,
         since=since,
         live=False,
         strict=strict,
         grades=GRADES,
-        **_judged(visit, draft),
+        **shown,
     )
 
 
