@@ -12,7 +12,7 @@ from datetime import date, datetime
 from lentus import monograph
 from lentus.course import OralUse, PumpUse, State
 from lentus.present.amounts import day_of_doses, intrathecal, oral
-from lentus.present.own_bolus import may_give
+from lentus.present.own_bolus import and_may_give, may_give
 from lentus.present.pieces import Inline, Span
 from lentus.present.sheet.content import Person
 from lentus.present.sheet.document import Block, Document, box, card, heading, rows, table, text
@@ -153,7 +153,10 @@ def _card(own: Own, person: Person) -> list[Block]:
         ("Name, born", f"{person.name}, {show_date(person.born)}" if person.born else person.name),
         ("Pump", _device(own.state)),
         ("Drug", f"baclofen {intrathecal(use.concentration)}" if use.concentration is not None else "baclofen"),
-        ("Dose", intrathecal(use.daily_dose) if use.daily_dose is not None else ""),
+        (
+            "Dose",
+            f"{intrathecal(use.daily_dose)}{and_may_give(use.patient_bolus)}" if use.daily_dose is not None else "",
+        ),
         ("Alarm date", Span(show_date(alarm), "strong") if alarm is not None else ""),
         ("Refill by", Span(show_date(own.window[1]), "strong") if own.window is not None else ""),
         ("Clinic", own.clinic),
