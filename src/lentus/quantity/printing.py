@@ -8,6 +8,7 @@ refused by the grammar, so that no program takes a screen for a record. A rounde
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lentus.errors import QuantityError
@@ -68,6 +69,12 @@ def show(amount: Measured, unit: str | None = None, places: int | None = None) -
     more than nine decimals is rounded to two decimals or three figures. A rounded value says "about".
     Raises QuantityError for an unknown unit or for negative places.
     """
+    return _shown(amount, unit, places)
+
+
+@lru_cache(maxsize=4_096)
+def _shown(amount: Measured, unit: str | None, places: int | None) -> str:
+    """The same. A page of ten years prints some hundred amounts, most of them the few that a patient has had."""
     kind = amount.kind()
     if places is not None and places < 0:
         raise QuantityError(f"places is {places}: decimals to print are 0 or more")
