@@ -131,3 +131,19 @@ def test_the_sheet_names_tubing_version_clock_and_largest_doses(capsys: Capture)
     assert "0.14 mL tubing (card-from-2016) + 0.2 mL catheter" in device["Path to the tip"]
     assert device["Pump clock"] == "UTC-07:00, as the wall clock"
     assert "in any 24 h" in dict(data["most"])["Most at the tip"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "flag"),
+    [(CHANGE, "--from"), (CHANGE, "--to"), (REFILL, "--concentration"), (PRIME, "--concentration"),
+     (DELIVER, "--concentration")],
+)  # fmt: skip
+@pytest.mark.parametrize("written", ["500 mcg/L", "2000 mcg/L", "1 mcg/mL"])
+def test_a_strength_with_an_exchanged_unit_stops(
+    asked: tuple[str, ...], flag: str, written: str, capsys: Capture
+) -> None:
+    """A thousandth of a marketed strength is an exchanged unit, also of what is said to be in the pump already."""
+    assert main(with_flag(asked, flag, written)) == STANDS
+    printed = " ".join(capsys.readouterr().out.replace("\u00a0", " ").split())
+    assert "a thousandth of the marketed strength" in printed
+    assert "pump.unit-exchanged" in printed

@@ -12,7 +12,7 @@ from lentus.protocol.pump_plan import of_strength
 from lentus.pump import Pump, largest_published_path
 from lentus.quantity import Concentration, Volume, show
 
-CAPACITY, PATH = "pump.above-capacity", "pump.path-beyond-published"
+CAPACITY, PATH, EXCHANGED = "pump.above-capacity", "pump.path-beyond-published", "pump.unit-exchanged"
 
 
 def strength_said(strength: Concentration, pump: Pump | None) -> list[Said]:
@@ -22,8 +22,8 @@ def strength_said(strength: Concentration, pump: Pump | None) -> list[Said]:
 
 
 def old_strength_said(strength: Concentration, pump: Pump | None) -> list[Said]:
-    """What stands beside a strength that is in the pump already: it is a fact, and stops nothing."""
-    return [one for one in _said(strength, pump) if one.severity != "stop"]
+    """What stands beside a strength that is in the pump already: a fact stops nothing, an exchanged unit is none."""
+    return [one for one in _said(strength, pump) if one.severity != "stop" or one.rule == EXCHANGED]
 
 
 def _said(strength: Concentration, pump: Pump | None) -> list[Said]:

@@ -8,10 +8,10 @@ from lentus import pump
 from lentus.protocol.finding import Finding, find
 from lentus.protocol.pump_plan.schedules import since_midnight
 from lentus.protocol.pump_plan.worked import Worked
+from lentus.protocol.refill.strength import THOUSAND
 from lentus.pump import WEEKDAYS, Flex, PeriodicBolus, dose_on
 from lentus.quantity import Concentration, DoseRate, show, show_percent
 
-THOUSAND = 3
 HOURS = 24
 _NOTHING = DoseRate.exact(0, "mcg/day")
 _NO_DRUG = Concentration.exact(0, "mcg/mL")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from lentus import monograph
 from lentus.course import State
 from lentus.course.orders import RefillOrder
 from lentus.course.state import HouseStrengths
+from lentus.course.words import Profile
 from lentus.protocol.bounds import WHOLE, at_most
 from lentus.protocol.finding import Finding, Value, find, needs
 from lentus.protocol.models import figure_fact, models_named
 from lentus.protocol.naming import named
 from lentus.protocol.refill.due import reservoir_lasts
 from lentus.protocol.refill.filling import PUMP_ROUTE, Mismatch, filled_strength, in_hand, mismatch, programmed_strength
+from lentus.pump import power_of_ten
 from lentus.quantity import Concentration, show, show_percent
 
 SALINE = "pump.diluent-saline-words"
@@ -21,6 +23,8 @@ FREE = "pump.diluent-free-words"
 STERILE = "pump.diluent-sterile-words"
 SPOILED = "pump.diluent-preserved-words"
 LABELED = "strengths"
+THOUSAND = 3
+"""The power of ten that lies between mcg and mg."""
 
 
 def strength(state: State, order: RefillOrder) -> Iterable[Finding]:
@@ -41,7 +45,23 @@ def strength(state: State, order: RefillOrder) -> Iterable[Finding]:
             values={"concentration": filled, "limit": highest},
             bound=f"at most {show(highest)}",
         )
-    yield from _range(state, order, filled)
+    exchanged = tuple(_exchanged(filled, profile))
+    yield from exchanged or _range(state, order, filled)
+
+
+def _exchanged(filled: Concentration, profile: Profile) -> Iterator[Finding]:
+    """A marketed strength a thousand times too small or too large: mcg for mg, or a liter for a milliliter."""
+    for sold in monograph.concentrations("pump.strengths", profile):
+        power = power_of_ten(filled / sold) if filled.amount("mcg/mL") > 0 else 0
+        if abs(power) == THOUSAND:
+            share = "a thousand times" if power > 0 else "a thousandth of"
+            yield find(
+                "pump.unit-exchanged",
+                f"{show(filled)} is {share} the marketed strength {show(sold)}.",
+                profile=profile,
+                values={"concentration": filled, "marketed": sold, "power_of_ten": power},
+                bound=f"{show(sold)}, as marketed",
+            )
 
 
 def _screening_strength(state: State, order: RefillOrder, filled: Concentration) -> Finding:
