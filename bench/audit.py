@@ -1,8 +1,8 @@
 """The audit of a large table: seconds, and how many times DuckDB's bare scan and window of the same columns.
 
 Two bare times are printed: one window over the columns, and the audit's own text up to where it knows what was ordered
-before each order, with no rule asked. The bare scan takes the largest text of each column of words: a count would be
-answered from the file's footer, and the column never read. Processor time stands beside the wall's.
+before each order, with no rule asked (`windows_sql`). The bare scan takes the largest text of each column of words: a
+count would be answered from the file's footer, and the column never read. Processor time stands beside the wall's.
 
 bench/audit.py [ORDERS] [THREADS]      ten million orders on two threads where nothing is said
 """
@@ -16,10 +16,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from lentus.audit import audited, counted_sql, judged_sql
+from lentus.audit import audited, counted_sql
 from lentus.audit.engine import engine, quoted
 from lentus.audit.invented import write_table
 from lentus.audit.table import COLUMNS
+from lentus.audit.text import windows_sql
 
 ROUNDS = 3
 
@@ -32,17 +33,6 @@ def bare(source: str) -> str:
     order = "PARTITION BY patient, kind LIKE 'oral%' ORDER BY at_us, order_id"
     inner = f"SELECT *, {windows} FROM {source} WINDOW w AS ({order})"
     return f"SELECT count(*), {sums}, {later} FROM ({inner}) AS windowed"
-
-
-def windows_alone(source: str) -> str:
-    """The audit's own text up to its windows, with no rule asked."""
-    text = judged_sql(source)
-    marked = text[: text.index(",\nsituated AS")]
-    sums = ", ".join(
-        f"sum({name})"
-        for name in ("since_mark", "start_mark", "unjudged", "prev_daily", "daily_ng", "mark", "month_no")
-    )
-    return f"{marked} SELECT count(*), {sums}, max(order_id), max(care_unit) FROM marked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +72,7 @@ def main() -> None:
         source = f"read_parquet({quoted(str(file))})"
         with engine(threads) as connection:
             plain = best(lambda: connection.execute(bare(source)).fetchall())
-            twice = best(lambda: connection.execute(windows_alone(source)).fetchall())
+            twice = best(lambda: connection.execute(windows_sql(source)).fetchall())
             took = best(lambda: connection.execute(counted_sql(source)).fetchall())
             found = audited(connection.execute(counted_sql(source)).fetchall())
         print(f"{orders:,} orders, {threads} threads, {file.stat().st_size / 1e6:.0f} MB of Parquet")

@@ -49,12 +49,19 @@ def bit(rule: SqlRule) -> int:
 
 
 def candidates(side: str) -> str:
-    """The bits whose conditions the row itself meets; which of them count, `mask` says."""
-    terms: dict[str, int] = {}
-    for (where, condition), bits in _told_bits().items():
-        if where == side:
-            terms[condition] = terms.get(condition, 0) | bits
-    return _either(_when(condition, str(bits)) for condition, bits in terms.items())
+    """The bits whose conditions the row itself meets, asked of its kind; which of them count, `mask` says."""
+    cases = (f"WHEN {number} THEN {_told(side, kind)}" for number, kind in enumerate(CODES["kind"], 1))
+    return f"CASE kind_no {' '.join(cases)} ELSE 0 END"
+
+
+def _told(side: str, kind: str) -> str:
+    asked = {coded(getattr(rule, one)) for rule in rules() if kind in rule.kinds for one in SIDES}
+    asked |= set(map(coded, ROW_FACTS))
+    return _either(
+        _when(condition, str(bits))
+        for (where, condition), bits in _told_bits().items()
+        if where == side and condition in asked
+    )
 
 
 def mask(side: str) -> str:

@@ -9,7 +9,6 @@ the whole table, for the few rows that ask so far back, would double the time of
 from __future__ import annotations
 
 from lentus.audit import bounds
-from lentus.audit.masks import columns_needed_later
 from lentus.audit.table import ORAL, PUMP, SCREENING
 
 EARLIEST = -(2**62)
@@ -17,64 +16,55 @@ EARLIEST = -(2**62)
 
 
 def placed() -> str:
-    """One sort of the whole table: each row with the two before it in its lane."""
+    """One sort of the whole table: each row with the two before it in its lane, and whether these do not tell."""
     return f"""sorted AS (
   SELECT
     *,
-    {_unjudged()} AS unjudged,
-    coalesce({_is_far()}, FALSE) AS far
+    unjudged = 0 AND coalesce({_is_far()}, FALSE) AS far
   FROM (
     SELECT
       *,
-      lag(at_us) OVER lane_order AS prev_at,
-      lag(mark) OVER lane_order AS prev_mark,
-      lag(mark, 2) OVER lane_order AS earlier_mark,
-      lag(daily_ng) OVER lane_order AS prev_daily,
-      lag(daily_ng, 2) OVER lane_order AS earlier_daily,
-      lag(aside) OVER lane_order AS prev_aside,
-      row_number() OVER lane_order AS place,
-      dense_rank() OVER (PARTITION BY patient, lane ORDER BY at_us NULLS FIRST) AS moment,
-      min(CASE WHEN own_fault > 0 THEN coalesce(at_us, {EARLIEST}) END) OVER (PARTITION BY patient, lane) AS first_fault
-    FROM told
-    WINDOW lane_order AS (PARTITION BY patient, lane ORDER BY at_us NULLS FIRST, order_id)
-  ) AS placed
+      {_unjudged()} AS unjudged
+    FROM (
+      SELECT
+        *,
+        lag(at_us) OVER lane_order AS prev_at,
+        lag(mark) OVER lane_order AS prev_mark,
+        lag(mark, 2) OVER lane_order AS earlier_mark,
+        lag(daily_ng) OVER lane_order AS prev_daily,
+        lag(daily_ng, 2) OVER lane_order AS earlier_daily,
+        lag(aside) OVER lane_order AS prev_aside,
+        row_number() OVER lane_order AS place,
+        dense_rank() OVER (PARTITION BY patient, lane ORDER BY at_us NULLS FIRST) AS moment,
+        min(CASE WHEN own_fault > 0 THEN coalesce(at_us, {EARLIEST}) END)
+          OVER (PARTITION BY patient, lane) AS first_fault
+      FROM told
+      WINDOW lane_order AS (PARTITION BY patient, lane ORDER BY at_us NULLS FIRST, order_id)
+    ) AS placed
+  ) AS faulted
 )"""
 
 
-def marked() -> str:
-    """Since when what runs has run: from the two orders before, or from the whole lane where these do not tell."""
-    told = ("patient", "order_id", "month_no", "care_unit", "kind_no", "daily_ng", "mark", "aside")
-    asked = ("may_be_broken", "may_be_missing", "prev_at", "prev_daily", "prev_aside", "unjudged")
-    kept = ",\n    ".join((*told, *columns_needed_later(), *asked))
-    lane = "PARTITION BY sorted.patient, sorted.lane ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
-    return f"""far_lanes AS (
-  SELECT DISTINCT patient AS far_patient, lane AS far_lane
-  FROM sorted
-  WHERE far
-),
-recalled AS (
+def marked_near() -> str:
+    """Since when what runs has run, from the two orders before; where `far`, these do not tell."""
+    return f"""marked AS (
   SELECT
-    sorted.*,
-    max({_since()}) OVER before_it AS since_mark,
-    max({_begins()}) OVER before_it AS start_mark
-  FROM sorted
-  JOIN far_lanes ON patient = far_patient AND lane = far_lane
-  WINDOW before_it AS ({lane})
-),
-marked AS (
-  SELECT
-    {kept},
+    *,
     CASE WHEN earlier_daily = prev_daily THEN earlier_mark ELSE prev_mark END AS since_mark,
     CASE WHEN lane = {SCREENING} THEN prev_aside WHEN {_just_begun()} THEN prev_mark END AS start_mark
   FROM sorted
-  WHERE NOT far
-  UNION ALL
+)"""
+
+
+def marked_far() -> str:
+    """Since when what runs has run, from the whole lane up to the row."""
+    return f"""marked AS (
   SELECT
-    {kept},
-    since_mark,
-    start_mark
-  FROM recalled
-  WHERE far
+    *,
+    max({_since()}) OVER before_it AS since_mark,
+    max({_begins()}) OVER before_it AS start_mark
+  FROM sorted
+  WINDOW before_it AS (PARTITION BY patient, lane ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 )"""
 
 

@@ -8,7 +8,7 @@ bit in `broken`, one that lacks a fact its bit in `missing`; where both bits are
 from __future__ import annotations
 
 from lentus.audit.masks import candidates, columns_needed_later, covered, mask, rules, situation
-from lentus.audit.placing import marked, placed
+from lentus.audit.placing import marked_far, marked_near, placed
 from lentus.audit.pump import band_column
 from lentus.audit.rule import CODES, code_column, coded, every, some
 from lentus.audit.table import CHANGES_UNJUDGED, JUDGED, MOST_NG, NO_LANE, ORAL, PUMP, SCREENING
@@ -16,14 +16,87 @@ from lentus.audit.table import CHANGES_UNJUDGED, JUDGED, MOST_NG, NO_LANE, ORAL,
 __all__ = ["counted_sql", "covered", "judged_sql", "rules", "rules_of"]
 
 
+JUDGMENT = ("month_no", "care_unit", "kind_no", "unjudged", "broken", "missing")
+
+
 def judged_sql(table: str = "orders") -> str:
     """The text that judges every row of `table`: one row each, with the bits of the rules and why a row was left out.
 
     `table` is the name of a prepared orders table (`lentus.audit.table.COLUMNS`) and is put in as it stands.
     """
-    return f"""WITH {_read(table)},
+    columns = ", ".join(("patient", "order_id", *JUDGMENT))
+    return f"""WITH first_look AS (
+{_looked_at(table, marked_near())}
+),
+far_patients AS (
+  SELECT DISTINCT patient AS far_patient
+  FROM first_look
+  WHERE far
+)
+SELECT {columns}
+FROM first_look
+WHERE NOT far
+UNION ALL
+SELECT {columns}
+FROM (
+{_looked_at(_lanes_of_far_patients(table), marked_far())}
+) AS second_look
+WHERE far"""
+
+
+def counted_sql(table: str = "orders") -> str:
+    """The text that counts: how many orders of a month, a unit and a kind gave which bits, with a broken one's id.
+
+    What the second look finds follows as rows of its own, so that a key may come twice.
+    """
+    columns = ", ".join(JUDGMENT)
+    example = "min(CASE WHEN broken <> 0 THEN order_id END)"
+    return f"""WITH summed AS (
+  SELECT {columns}, CASE WHEN far THEN patient END AS far_patient, count(*) AS orders, {example} AS example
+  FROM (
+{_looked_at(table, marked_near())}
+  ) AS first_look
+  GROUP BY {columns}, CASE WHEN far THEN patient END
+),
+far_patients AS (
+  SELECT DISTINCT far_patient
+  FROM summed
+  WHERE far_patient IS NOT NULL
+)
+SELECT {columns}, orders, example
+FROM summed
+WHERE far_patient IS NULL
+UNION ALL
+SELECT {columns}, count(*) AS orders, {example} AS example
+FROM (
+{_looked_at(_lanes_of_far_patients(table), marked_far())}
+) AS second_look
+WHERE far
+GROUP BY {columns}"""
+
+
+def _lanes_of_far_patients(table: str) -> str:
+    """The orders of patients of whom some row may be judged by what happened further back."""
+    return f"(SELECT orders_again.* FROM {table} AS orders_again JOIN far_patients ON patient = far_patient) AS of_far"
+
+
+def windows_sql(table: str = "orders") -> str:
+    """The text up to where it knows what was ordered before each order, with no rule asked; for measuring."""
+    sums = ", ".join(f"sum({name})" for name in ("since_mark", "start_mark", "unjudged", "prev_daily", "month_no"))
+    return f"""WITH {_windows(table, marked_near())}
+SELECT count(*), {sums}, max(order_id), max(care_unit)
+FROM marked"""
+
+
+def _windows(table: str, marked: str) -> str:
+    return f"""{_read(table)},
 {placed()},
-{marked()},
+{marked}"""
+
+
+def _looked_at(table: str, marked: str) -> str:
+    """Every row of the table with its judgment, its patient, and whether the look reached far enough."""
+    return f"""WITH {_windows(table, marked)},
 situated AS (
   SELECT
     *,
@@ -37,26 +110,10 @@ SELECT
   care_unit,
   kind_no,
   unjudged,
+  far,
   {mask("broken")} AS broken,
   {mask("missing")} AS missing
 FROM situated"""
-
-
-def counted_sql(table: str = "orders") -> str:
-    """The text that counts: how many orders of a month, a unit and a kind gave which bits, with one of them by id."""
-    return f"""SELECT
-  month_no,
-  care_unit,
-  kind_no,
-  unjudged,
-  broken,
-  missing,
-  count(*) AS orders,
-  min(order_id) AS example
-FROM (
-{judged_sql(table)}
-) AS judged
-GROUP BY month_no, care_unit, kind_no, unjudged, broken, missing"""
 
 
 def rules_of(broken: int, missing: int) -> tuple[frozenset[str], frozenset[str]]:
