@@ -9,16 +9,16 @@ import pytest
 
 from lentus.record import Store, chart, open_chart, record_event
 from lentus.record.cache import Recent
-from lentus.record.store import CHARTS_KEPT
+from lentus.record.store import ENTRIES_KEPT
 from tests.record.writers import NURSE, event, patient
 
 READERS, EVENTS = 12, 25
 
 
-@pytest.mark.parametrize("kept", [1, CHARTS_KEPT])
+@pytest.mark.parametrize("kept", [1, ENTRIES_KEPT])
 def test_no_reader_sees_an_older_chart_than_there_was(kept: int, monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
     """Also where hardly any chart is kept in memory, so that readers take them out of each other's hands."""
-    monkeypatch.setattr(store, "cache", Recent(kept))
+    monkeypatch.setattr(store, "cache", Recent(kept, lambda chart: chart.version))
     made = [open_chart(store, patient(f"P{number}"), actor=NURSE, chart_id=f"c{number}") for number in range(3)]
     done = threading.Event()
 

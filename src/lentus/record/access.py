@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from lentus.record import moments
 from lentus.record.entry import Actor, NewEntry
@@ -30,15 +31,23 @@ class Opening:
 
 def opened(store: Store, chart_id: str, actor: Actor) -> None:
     """Note that `actor` opened a chart, once for each quarter of an hour."""
+    opened_together(store, (chart_id,), actor)
+
+
+def opened_together(store: Store, chart_ids: Iterable[str], actor: Actor) -> None:
+    """Note that `actor` opened these charts, each once for each quarter of an hour, all in one commit."""
     now = store.now()
-    key = f"{chart_id}/{actor.name}/{now:%Y%m%d%H}{now.minute // A_LOOK}"
+    quarter = f"{actor.name}/{now:%Y%m%d%H}{now.minute // A_LOOK}"
+    looks = {f"{one}/{quarter}": one for one in chart_ids}
     with store.reading() as connection:
-        known = connection.execute(
-            select(ENTRIES.c.seq).where(ENTRIES.c.stream == STREAM, ENTRIES.c.key == key)
-        ).first()
-    if known is not None:
-        return
-    store.append(STREAM, [NewEntry("chart seen", {"chart_id": chart_id}, key)], expected=None, actor=actor)
+        known = set(connection.execute(_KNOWN, {"keys": list(looks)}).scalars())
+    new = [NewEntry("chart seen", {"chart_id": one}, key) for key, one in looks.items() if key not in known]
+    if new:
+        store.append(STREAM, new, expected=None, actor=actor)
+
+
+_KNOWN = select(ENTRIES.c.key).where(ENTRIES.c.stream == STREAM, ENTRIES.c.key.in_(bindparam("keys", expanding=True)))
+"""Asked at each page and each call of another record, so it is written once."""
 
 
 def who_opened(

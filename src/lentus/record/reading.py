@@ -46,10 +46,10 @@ def entries_of(
     store: Store, stream: str, *, after: int = 0, upto: int | None = None, types: Collection[str] | None = None
 ) -> Iterator[Entry]:
     """The entries of one stream after version `after`, up to version `upto`."""
-    asked = select(ENTRIES).where(ENTRIES.c.stream == stream)
+    asked = _OF_STREAM
     if upto is not None:
         asked = asked.where(ENTRIES.c.version <= upto)
-    for kept in _paged(store, _of_types(asked, types), "version", after):
+    for kept in _paged(store, _of_types(asked, types), "version", after, {"named": stream}):
         yield entry_from(store.types, kept)
 
 
@@ -57,26 +57,33 @@ def kept_entries(
     store: Store, *, after: int = 0, upto: int | None = None, types: Collection[str] | None = None
 ) -> Iterator[Kept]:
     """The rows of the whole store after seq `after`, up to seq `upto`, as they stand."""
-    asked = select(ENTRIES)
+    asked = _OF_STORE
     if upto is not None:
         asked = asked.where(ENTRIES.c.seq <= upto)
-    yield from _paged(store, _of_types(asked, types), "seq", after)
+    yield from _paged(store, _of_types(asked, types), "seq", after, {})
 
 
 def _of_types(asked: Select[Any], types: Collection[str] | None) -> Select[Any]:
     return asked if types is None else asked.where(ENTRIES.c.type.in_(sorted(types)))
 
 
-def _paged(store: Store, asked: Select[Any], order: str, after: int) -> Iterator[Kept]:
-    column = ENTRIES.c[order]
-    asked = asked.order_by(column).limit(PAGE)
+def _paged(store: Store, asked: Select[Any], order: str, after: int, of: Mapping[str, str]) -> Iterator[Kept]:
     while True:
         with store.reading() as connection:
-            rows = connection.execute(asked.where(column > after)).mappings().all()
-        yield from (kept_from(row) for row in rows)
+            rows = connection.execute(asked, {**of, "after": after}).all()
+        yield from (Kept(*row) for row in rows)
         if len(rows) < PAGE:
             return
-        after = rows[-1][order]
+        after = getattr(rows[-1], order)
+
+
+_ROWS = select(*(ENTRIES.c[name] for name in Kept.__slots__)).limit(PAGE)
+_OF_STREAM = (
+    _ROWS.where(ENTRIES.c.stream == bindparam("named"), ENTRIES.c.version > bindparam("after"))
+    .order_by(ENTRIES.c.version)
+)  # fmt: skip
+_OF_STORE = _ROWS.where(ENTRIES.c.seq > bindparam("after")).order_by(ENTRIES.c.seq)
+"""Written once: making a statement costs more than running it."""
 
 
 def stream_with_key(store: Store, kind: str, key: str) -> str | None:

@@ -26,8 +26,8 @@ from lentus.record.writing import WHOLE_STORE, Head, Writing
 
 Clock = Callable[[], datetime]
 
-CHARTS_KEPT = 256
-"""How many charts stay in memory; a long one takes about a megabyte."""
+ENTRIES_KEPT = 50_000
+"""How many entries the charts in memory may hold together; each takes five to six kilobytes."""
 
 HEAD_VERSION = select(HEADS.c.version).where(HEADS.c.stream == bindparam("named"))
 """Asked several times in each commit, so it is written once: making a statement costs more than running it."""
@@ -40,7 +40,7 @@ class Store:
         self.engine = engine
         self.types = types
         self._presence = presence
-        self.cache: Recent[Chart] = Recent(CHARTS_KEPT)
+        self.cache: Recent[Chart] = Recent(ENTRIES_KEPT, lambda chart: chart.version)
         self._clock = clock
         self._mine = threading.local()
         self._facts: dict[str, str] = {}

@@ -29,6 +29,9 @@ CLINIC = "clinic"
 _OF_HEADS = select(HEADS.c.stream, HEADS.c.version, HEADS.c.hash).where(
     HEADS.c.stream.in_([bindparam("named"), bindparam("whole"), bindparam("clinic")])
 )
+_UNDER_KEY = select(ENTRIES.c.version).where(
+    ENTRIES.c.stream == bindparam("named"), ENTRIES.c.key == bindparam("under"), ENTRIES.c.key != ""
+)
 _MOVE_HEAD = (
     update(HEADS)
     .where(HEADS.c.stream == bindparam("named"))
@@ -111,12 +114,10 @@ class Writing:
         for place, new in enumerate(entries):
             if not new.key:
                 continue
-            found = self.connection.execute(
-                select(ENTRIES).where(ENTRIES.c.stream == stream, ENTRIES.c.key == new.key)
-            ).one_or_none()
+            found = self._version_under(stream, new.key)
             if found is None:
                 return None
-            first = found.version - place
+            first = found - place
             earlier = tuple(entries_of(self.store, stream, after=first - 1, upto=first - 1 + len(entries)))
             if [one.type for one in earlier] != [one.type for one in entries]:
                 raise RecordError(f"key {new.key!r} of {stream} was used for something else: make a new key")
@@ -125,8 +126,10 @@ class Writing:
 
     def repeated(self, stream: str, key: str) -> bool:
         """Whether something was written into `stream` under `key` before."""
-        asked = select(ENTRIES.c.seq).where(ENTRIES.c.stream == stream, ENTRIES.c.key == key)
-        return bool(key) and self.connection.execute(asked).first() is not None
+        return bool(key) and self._version_under(stream, key) is not None
+
+    def _version_under(self, stream: str, key: str) -> int | None:
+        return self.connection.execute(_UNDER_KEY, {"named": stream, "under": key}).scalar()
 
     def expect(self, stream: str, expected: int | None) -> None:
         """Conflict where `stream` is not at the version that the caller saw: before anything else is judged."""

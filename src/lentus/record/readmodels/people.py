@@ -34,12 +34,15 @@ def _change(writing: Writing, entry: Entry, **values: object) -> None:
 def project_openings(writing: Writing, entry: Entry) -> None:
     """Carry an entry of the stream `access` into the list of openings."""
     if entry.type == "chart seen":
-        writing.execute(
-            insert(OPENINGS).values(
-                seq=entry.seq,
-                chart_id=entry.body["chart_id"],
-                account=entry.actor,
-                role=entry.role,
-                opened=moments.written(entry.recorded),
-            )
-        )
+        seen = {
+            "seq": entry.seq,
+            "chart_id": entry.body["chart_id"],
+            "account": entry.actor,
+            "role": entry.role,
+            "opened": moments.written(entry.recorded),
+        }
+        writing.execute(_NEW_OPENING, seen)
+
+
+_NEW_OPENING = insert(OPENINGS)
+"""Written with each page and each call of another record, so it is made once."""
