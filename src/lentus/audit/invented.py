@@ -209,7 +209,10 @@ def _finished(row: dict[str, Any], number: int) -> dict[str, Any]:
 
 
 def write_table(connection: Connection, orders: int, into: Path) -> None:
-    """A prepared table of many invented orders as Parquet, made by DuckDB itself and so without the boundary cases."""
+    """A prepared table of many invented orders as Parquet, made by DuckDB itself and so without the boundary cases.
+
+    One patient in fifty is ordered each dose twice, a day apart, so that it takes a second look to judge the next.
+    """
     daily = [end for fact in _RANGES for end in monograph.dose_rate_range(fact)]
     low, high = bounds.rate_ng(min(daily)), bounds.rate_ng(max(daily))
     start, step = (bounds.mass_ng(monograph.mass(fact)) for fact in ("oral.start-dose", "oral.step"))
@@ -218,16 +221,16 @@ def write_table(connection: Connection, orders: int, into: Path) -> None:
   SELECT
     n // 20 AS patient,
     n AS order_id,
-    1700000000000000 + (n % 20) * 86400000000 * 9 + (h % 800000) * 1000000 AS at_us,
-    ((1700000000 + (n % 20) * 86400 * 9 + (h % 800000)) // 86400)::INTEGER AS local_day,
+    1700000000000000 + second * 1000000 AS at_us,
+    ((1700000000 + second) // 86400)::INTEGER AS local_day,
     ((year(day) - 1970) * 12 + month(day) - 1)::INTEGER AS month_no,
     'Unit ' || (h % 12) AS care_unit,
     kind,
     CASE WHEN kind = 'oral' THEN 'oral' ELSE 'intrathecal' END AS route,
-    CASE WHEN kind = 'oral' THEN {start} + (h // 7 % 4) * {step} END AS dose_ng,
+    CASE WHEN kind = 'oral' THEN {start} + level % 4 * {step} END AS dose_ng,
     CASE WHEN kind = 'oral' THEN 3 END::INTEGER AS times_a_day,
-    CASE WHEN kind = 'oral' THEN 3 * ({start} + (h // 7 % 4) * {step})
-      ELSE ({low} + h % 1000 * (({high} - {low}) // 1000))::BIGINT END AS daily_ng,
+    CASE WHEN kind = 'oral' THEN 3 * ({start} + level % 4 * {step})
+      ELSE ({low} + level % 1000 * (({high} - {low}) // 1000))::BIGINT END AS daily_ng,
     CASE WHEN kind = 'oral' THEN 'mg' ELSE 'mcg' END AS written_unit,
     (['titration', 'maintenance', 'side effect', 'toxicity'])[(h // 13 % 4)::INTEGER + 1] AS reason,
     (['spinal', 'cerebral'])[(n // 20 % 2)::INTEGER + 1] AS origin,
@@ -239,7 +242,9 @@ def write_table(connection: Connection, orders: int, into: Path) -> None:
   FROM (
     SELECT n, (hash(n) % 1000000007)::BIGINT AS h,
       make_timestamp(1700000000000000 + (n % 20) * 86400000000 * 9) AS day,
-      CASE WHEN n // 20 % 2 = 0 THEN 'oral' WHEN n % 20 = 0 THEN 'pump start' ELSE 'pump dose' END AS kind
+      CASE WHEN n // 20 % 2 = 0 THEN 'oral' WHEN n % 20 = 0 THEN 'pump start' ELSE 'pump dose' END AS kind,
+      CASE WHEN n // 20 % 100 < 2 THEN (n % 20) * 86400 ELSE (n % 20) * 86400 * 9 + h % 800000 END AS second,
+      CASE WHEN n // 20 % 100 < 2 THEN n % 20 // 2 ELSE h // 7 END AS level
     FROM range({orders}) AS numbers(n)
   ) AS numbered
 ) TO {quoted(str(into))} (FORMAT parquet)"""

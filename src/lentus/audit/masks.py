@@ -15,7 +15,7 @@ from lentus.audit.oral import oral_rules
 from lentus.audit.others import shared_rules
 from lentus.audit.pump import pump_rules
 from lentus.audit.rule import ANY, CODES, SqlRule, coded
-from lentus.audit.words import ALWAYS, ROW_FACTS, situation_column
+from lentus.audit.words import ALWAYS, GIVEN, ROW_FACTS, situation_column
 from lentus.errors import MonographError
 from lentus.monograph import rules as monograph_rules
 
@@ -134,9 +134,9 @@ def _tested(condition: str) -> str:
 
 
 def _of_kind(side: str, kind: str) -> str:
-    """The mask of an order of this kind: situations in which the same is asked stand together."""
+    """The mask of an order of this kind: situations in which the same is asked stand together, frequent ones first."""
     asked: dict[str, list[int]] = {}
-    for situation in sorted(ALWAYS):
+    for situation in sorted(ALWAYS, key=lambda one: (one not in GIVEN, one)):
         asked.setdefault(_of_situation(side, kind, situation), []).append(situation)
     most = max(asked, key=lambda text: len(asked[text]))
     cases = (

@@ -77,7 +77,7 @@ GROUP BY {columns}"""
 
 def _lanes_of_far_patients(table: str) -> str:
     """The orders of patients of whom some row may be judged by what happened further back."""
-    return f"(SELECT orders_again.* FROM {table} AS orders_again JOIN far_patients ON patient = far_patient) AS of_far"
+    return f"(SELECT * FROM {table} WHERE patient IN (SELECT far_patient FROM far_patients)) AS of_far"
 
 
 def windows_sql(table: str = "orders") -> str:
