@@ -74,16 +74,9 @@ def test_a_mixed_dose(mixed_for: str, usable: bool) -> None:
     assert handling.mixed_usable(monograph.product("lyvispah-10"), Duration.read(mixed_for)) is usable
 
 
-@pytest.mark.parametrize(("volume", "fine"), [("15 mL", True), ("15.1 mL", False), ("5 mL", True)])
-def test_the_volume_of_a_mixture(volume: str, fine: bool) -> None:
-    assert handling.mixing_volume_ok(monograph.product("lyvispah-5"), Volume.read(volume)) is fine
-
-
 def test_what_is_never_mixed_cannot_be_assessed() -> None:
     with pytest.raises(CannotAssess, match="cannot assess a time after mixing for Baclofen tablet 5 mg: needs a time"):
         handling.mixed_usable(monograph.product("D2"), Duration.read("1 h"))
-    with pytest.raises(CannotAssess, match="a volume for mixing for"):
-        handling.mixing_volume_ok(monograph.product("fleqsuvy-120"), Volume.read("5 mL"))
 
 
 @pytest.mark.parametrize(

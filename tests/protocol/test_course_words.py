@@ -192,7 +192,7 @@ def look_ups() -> Iterator[str]:
             yield f"{amount} {halves}: {[str(one) for one in ways]}"
     thrice = (Mass.read("20 mg"),) * 3
     for key in ("D1", "D4"):
-        yield f"{key}: {dispensing.to_dispense(thrice, 30, key)!s}"
+        yield f"{key}: {dispensing.to_dispense((thrice,) * 30, key)!s}"
     yield str(dispensing.days_of_supply("D1", thrice))
     who = Patient(id="generated-1", born=date(1950, 5, 5), sex="female")
     for value, analyte in (

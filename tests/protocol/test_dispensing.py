@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -10,8 +11,20 @@ from hypothesis import strategies as st
 
 from lentus import monograph
 from lentus.errors import PlanError, UnknownFactError
-from lentus.protocol.dispensing import Way, days_of_supply, named, stock, to_dispense, volume_per_dose, ways_to_make
-from lentus.quantity import Concentration, Mass, Volume
+from lentus.protocol.dispensing import (
+    Way,
+    days_of_supply,
+    dispense_told,
+    named,
+    stock,
+    to_dispense,
+    volume_per_dose,
+    ways_to_make,
+)
+from lentus.protocol.oral_doses import total
+from lentus.protocol.oral_plan import plan_oral
+from lentus.protocol.oral_taper_plan import plan_taper
+from lentus.quantity import Concentration, DoseRate, Mass, Volume
 from tests.protocol.oral_courses import mg
 
 FIFTEEN = mg(15)[0]
@@ -119,21 +132,42 @@ def held(way: Way) -> Mass:
 
 
 def test_how_much_to_dispense() -> None:
-    tablets = to_dispense(mg(20, 20, 15), 30, "D2")
+    tablets = to_dispense(30 * [mg(20, 20, 15)], "D2")
     assert tablets.units == 330
     assert (tablets.volume, tablets.containers) == (None, None)
-    bottles = to_dispense(mg(20, 20, 20), 30, "D1")
+    bottles = to_dispense(30 * [mg(20, 20, 20)], "D1")
     assert (bottles.volume, bottles.containers) == (Volume.read("1800 mL"), 4)
-    assert to_dispense(mg(20, 20, 20), 10, "fleqsuvy-120").containers == 1
-    assert to_dispense(mg(20, 20, 20), 10, "wilshire-suspension").containers is None
-    assert to_dispense(mg("2.5", 5), 2, "D2", halves=True).units == 3
+    assert to_dispense(10 * [mg(20, 20, 20)], "fleqsuvy-120").containers == 1
+    assert to_dispense(10 * [mg(20, 20, 20)], "wilshire-suspension").containers is None
+    assert to_dispense(2 * [mg("2.5", 5)], "D2", halves=True).units == 3
 
 
 @given(st.lists(st.integers(1, 4).map(lambda fives: 5 * fives), min_size=1, max_size=4), st.integers(1, 183))
 def test_dispensing_is_additive_in_days(doses: list[int], days: int) -> None:
-    once, twice = to_dispense(mg(*doses), days, "D2"), to_dispense(mg(*doses), 2 * days, "D2")
+    once, twice = to_dispense(days * [mg(*doses)], "D2"), to_dispense(2 * days * [mg(*doses)], "D2")
     assert once.units is not None
     assert twice.units == 2 * once.units
+
+
+@given(st.lists(st.integers(1, 4).map(lambda fives: 5 * fives), min_size=1, max_size=4), st.integers(1, 60))
+def test_what_a_taper_needs_holds_the_drug_of_all_its_days(doses: list[int], length: int) -> None:
+    plan = plan_taper(date(2026, 3, 20), mg(*doses), length, product="D2")
+    made = to_dispense([line.doses for line in plan.table], "D2")
+    assert isinstance(made.strength, Mass)
+    assert made.units is not None
+    assert made.strength * made.units == sum((total(line.doses) for line in plan.table), start=Mass.exact(0, "mg"))
+    assert dispense_told(plan.table, "D2").says.startswith(f"To dispense for days 1 to {length}: {made.words}")
+
+
+def test_what_a_plan_needs_is_told_in_containers_or_why_it_is_not_counted() -> None:
+    plan = plan_oral(date(2026, 3, 20), DoseRate.read("40 mg/day"))
+    bottle = dispense_told(plan.days(), "fleqsuvy-120")
+    assert "days 1 to 7: 35\u00a0mL of 5\u00a0mg per mL oral suspension, 1 x 120\u00a0mL" in bottle.says
+    assert "D3" not in bottle.says
+    uneven = dispense_told(plan.days(), "D3")
+    assert "is not counted" in uneven.says
+    assert "does not make 5\u00a0mg and 15\u00a0mg in whole units" in uneven.says
+    assert dispense_told(plan.days(), "D3", halves=True).says.startswith("To dispense for days 1 to 7: ")
 
 
 @pytest.mark.parametrize(
@@ -146,12 +180,12 @@ def test_dispensing_is_additive_in_days(doses: list[int], days: int) -> None:
         (lambda: days_of_supply("D3", mg(10)), "no known volume"),
         (lambda: days_of_supply("wilshire-suspension", mg(10)), "no known volume"),
         (lambda: days_of_supply("D1", ()), "no dose is taken"),
-        (lambda: to_dispense(mg(15), 10, "D3"), "does not make 15\u00a0mg in whole units"),
-        (lambda: to_dispense(mg("2.5"), 10, "D3", halves=True), "whole or half units"),
-        (lambda: to_dispense(mg(10), 0, "D3"), "0 days"),
-        (lambda: to_dispense(mg(10), 367, "D3"), "367 days"),
-        (lambda: to_dispense((), 10, "D3"), "does not make"),
-        (lambda: to_dispense(mg(10), 10, "acella-cup"), "no known strength"),
+        (lambda: to_dispense(10 * [mg(15)], "D3"), "does not make 15\u00a0mg in whole units"),
+        (lambda: to_dispense(10 * [mg("2.5")], "D3", halves=True), "whole or half units"),
+        (lambda: to_dispense([], "D3"), "0 days"),
+        (lambda: to_dispense(367 * [mg(10)], "D3"), "367 days"),
+        (lambda: to_dispense(10 * [()], "D3"), "does not make"),
+        (lambda: to_dispense(10 * [mg(10)], "acella-cup"), "no known strength"),
         (lambda: ways_to_make(mg(0)[0]), "a dose of nothing"),
         (lambda: ways_to_make(mg(81)[0]), "above the daily maximum"),
     ],

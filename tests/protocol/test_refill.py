@@ -8,13 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from lentus import monograph
 from lentus.course import AnyEvent, AnyOrder, State
-from lentus.errors import PlanError
-from lentus.protocol.refill import AREA, dilution, overdue, reservoir_lasts
+from lentus.protocol.refill import AREA, overdue, reservoir_lasts
 from lentus.quantity import Concentration, DoseRate, Duration, FlowRate, Volume
 from tests.protocol.courses import event, moment, order, state
 from tests.protocol.oral_courses import spoken, watched, words
@@ -318,34 +315,6 @@ def test_the_running_program_counts_where_the_order_is_silent() -> None:
     assert nothing.missing == ("the concentration filled", "the concentration programmed")
     without = spoken(AREA, state(RUNNING), refill(programmed="1000 mcg/mL", product="A3", concentration="2000 mcg/mL"))
     assert without[MISMATCH].value("factor") == 2
-
-
-# --- diluting
-
-
-def test_20_ml_of_500_from_2000_are_5_and_15() -> None:
-    stock, target = Concentration.read("2000 mcg/mL"), Concentration.read("500 mcg/mL")
-    assert dilution(stock, target, Volume.read("20 mL")) == (Volume.read("5 mL"), Volume.read("15 mL"))
-    assert dilution(stock, stock, Volume.read("20 mL")) == (Volume.read("20 mL"), Volume.exact(0, "mL"))
-    with pytest.raises(PlanError, match="only weakens"):
-        dilution(target, stock, Volume.read("20 mL"))
-    with pytest.raises(PlanError, match="above zero"):
-        dilution(stock, Concentration.exact(0, "mcg/mL"), Volume.read("20 mL"))
-    with pytest.raises(PlanError, match="above zero"):
-        dilution(stock, target, Volume.exact(0, "mL"))
-
-
-@given(st.integers(1, 4_000), st.integers(1, 4_000), st.integers(1, 40))
-def test_a_dilution_keeps_mass_and_volume(one: int, other: int, volume: int) -> None:
-    low, high = sorted((one, other))
-    stock, target, total = (
-        Concentration.exact(high, "mcg/mL"),
-        Concentration.exact(low, "mcg/mL"),
-        Volume.exact(volume, "mL"),
-    )
-    part, rest = dilution(stock, target, total)
-    assert part + rest == total
-    assert part * stock == total * target
 
 
 SALINE = "sterile preservative-free sodium chloride 0.9 %"

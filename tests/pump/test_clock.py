@@ -39,6 +39,15 @@ def test_travel_shows_as_a_drift() -> None:
     assert clock.reading(WINTER).hour == 13
 
 
+@pytest.mark.parametrize("zone", [BERLIN, CHICAGO, UTC])
+def test_a_clock_set_by_a_moment_shows_that_moment_s_own_wall_clock(zone: tzinfo) -> None:
+    moment = WINTER.astimezone(zone)
+    assert PumpClock.set_by(moment) == PumpClock.set_by(moment, zone)
+    assert PumpClock.set_by(moment).reading(moment).replace(tzinfo=None) == moment.replace(tzinfo=None)
+    with pytest.raises(PlanError, match="has no zone"):
+        PumpClock.set_by(moment.replace(tzinfo=None))
+
+
 def test_a_week_on_the_pump_s_clock_begins_on_its_own_monday() -> None:
     clock = PumpClock(timedelta(hours=-6))
     assert clock.into_week(datetime(2026, 3, 2, 6, 0, tzinfo=UTC)) == NONE

@@ -75,7 +75,7 @@ def read_course(path: Path) -> Course:
 
 
 def course_from(data: object, where: str = "course") -> Course:
-    """Read a course from plain data; `where` names it in messages."""
+    """Read a course from plain data; `where` names it in messages. CourseError, one sentence a fault."""
     try:
         return Course.model_validate(data)
     except ValidationError as error:
@@ -83,7 +83,7 @@ def course_from(data: object, where: str = "course") -> Course:
 
 
 def order_from(data: object, where: str = "order") -> AnyOrder:
-    """Read an order from plain data; `where` names it in messages."""
+    """Read an order from plain data; `where` names it in messages. CourseError, one sentence a fault."""
     try:
         return ORDER_READER.validate_python(data)
     except ValidationError as error:

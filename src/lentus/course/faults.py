@@ -5,7 +5,7 @@ The reader's own words ("Extra inputs are not permitted") name no remedy; these 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from typing import Any
 
@@ -22,8 +22,12 @@ MODELS: dict[str, type[BaseModel]] = {
 """What may stand at a place, by the word that the place is called by."""
 
 
-def faults(error: ValidationError, where: str) -> str:
-    """Every fault of a reading as a sentence a line, each with its place; `where` names the file or the input."""
+def faults(error: ValidationError, where: str, say: Callable[[Any], str] | None = None) -> str:
+    """Every fault of a reading as a sentence a line, each with its place; `where` names the file or the input.
+
+    `say` puts one fault into words, where the reader's own input has better ones than `sentence`.
+    """
+    say = say or sentence
     found = error.errors(include_url=False)
     places = [fault["loc"] for fault in found]
     lines = []
@@ -32,7 +36,7 @@ def faults(error: ValidationError, where: str) -> str:
             # A list whose only entry could not be read is not also too short.
             continue
         place = _place(fault["loc"])
-        lines.append(f"{where}: {place + ': ' if place else ''}{sentence(fault)}")
+        lines.append(f"{where}: {place + ': ' if place else ''}{say(fault)}")
     return "\n".join(dict.fromkeys(lines))
 
 

@@ -7,7 +7,6 @@ the moment at which they were made, so a state of last week does not know today'
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from pydantic import TypeAdapter, ValidationError
@@ -15,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from lentus.course.events import EVENTS, AnyEvent, Correction, EnteredInError
 from lentus.course.patient import Patient
 from lentus.course.reducers import REDUCERS
+from lentus.course.replacing import replace
 from lentus.course.state import State
 from lentus.errors import HistoryError
 

@@ -34,6 +34,16 @@ def refuse_hidden(what: str, text: str, *, joiners: bool = False) -> str:
     return text
 
 
+def hidden_marked(text: str) -> str:
+    """A text of somebody else's with each character that cannot be seen as the sign for one that is not known.
+
+    For what is shown and cannot be refused: a comment that was made, a word in an order that stands.
+    """
+    if text.replace("\u00a0", " ").isprintable():
+        return text
+    return "".join("\ufffd" if unicodedata.category(one) in _HIDDEN and one not in "\n\t" else one for one in text)
+
+
 def _name(text: str, info: ValidationInfo) -> str:
     return _judged("name", text, info, joiners=True)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from pydantic import Field
 
+from lentus.course.day import Day
 from lentus.course.model import Written
 from lentus.course.names import PersonName, PersonNumber
 from lentus.course.words import Profile, Sex
@@ -16,6 +15,6 @@ class Patient(Written):
 
     id: PersonNumber = Field(min_length=1, max_length=64, description="The clinic's own record number.")
     name: PersonName = Field(default="", max_length=200, description="Full name, as the second identifier.")
-    born: date | None = Field(default=None, description="Date of birth; ages are calendar ages.")
+    born: Day | None = Field(default=None, description="Date of birth; ages are calendar ages.")
     sex: Sex | None = Field(default=None, description="As the Cockcroft-Gault equation asks for it.")
     profile: Profile = Field(default="us", description="Which jurisdiction's texts apply.")

@@ -8,13 +8,13 @@ will `program`, and what the programmer's screen has `shown`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any, Literal, Self
 
 from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, ValidationError, model_validator
 
 from lentus.course.course import read_mapping
+from lentus.course.day import Day
 from lentus.course.faults import faults
 from lentus.course.model import Written
 from lentus.course.moment import read_moment
@@ -56,7 +56,7 @@ class PlanPatient(Written):
 
     id: PersonNumber = Field(default="", max_length=64)
     name: PersonName = Field(default="", max_length=200)
-    born: date | None = None
+    born: Day | None = None
     origin: Origin | None = None
     profile: Profile = "us"
 
@@ -86,7 +86,7 @@ class PlanClinic(Written):
     appointments: Literal["longer", "shorter"] = Field(
         default="longer", description="Days before the earliest date on which a refill is booked; see the monograph."
     )
-    booked: date | None = Field(default=None, description="The next refill, where it is booked already.")
+    booked: Day | None = Field(default=None, description="The next refill, where it is booked already.")
     alarm_volume: Volume | None = Field(default=None, description="As the clinic sets it.")
 
 
@@ -112,7 +112,7 @@ class PlanShown(Written):
     steps: tuple[PlanStep, ...] = Field(default=(), max_length=400)
     reservoir_volume: Volume | None = None
     alarm_volume: Volume | None = None
-    alarm_date: date | None = None
+    alarm_date: Day | None = None
     tubing: Volume | None = None
     catheter_volume: Volume | None = None
     bridge_volume: Volume | None = None

@@ -6,11 +6,11 @@ gap: the rules then say which fact is missing.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field, model_validator
 
+from lentus.course.day import Day
 from lentus.course.model import Written
 from lentus.course.stamped import Moment
 from lentus.course.strength import Strength
@@ -140,7 +140,7 @@ class PlanFill(Written):
     product: str | None = Field(default=None, max_length=100)
     ndc: str | None = Field(default=None, max_length=20)
     lot: str = Field(default="", max_length=100)
-    expires: date | None = None
+    expires: Day | None = None
     diluent: str | None = Field(default=None, max_length=200)
     opened_before: bool | None = Field(default=None, description="A container already used for something else.")
     other_drugs: tuple[str, ...] = ()

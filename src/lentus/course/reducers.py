@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from lentus.course import events as e
 from lentus.course.moment import days_later
 from lentus.course.orders import OralOrder, OralStopOrder, OralTaperOrder, TransdermalOrder
 from lentus.course.pumped import flushed_after
+from lentus.course.replacing import replace
 from lentus.course.state import Bridge, Holiday, Noted, OralUse, PumpUse, ScreeningTrial, State, System
-from lentus.course.timeline import cut, then
+from lentus.course.timeline import Timeline, cut, then
 
 Reducer = Callable[[State, Any], State]
 
@@ -191,11 +192,30 @@ def _program(state: State, event: e.Program) -> State:
         bridge = _bridge(state, event, before.value if before is not None else None, use)
     return replace(
         state,
-        pump=then(state.pump, event.at, use),
+        system=_primed(state.system, event),
+        pump=_by_stages(then(state.pump, event.at, use), event),
         infusion_started=started,
         restarted=restarted,
         bridge=bridge,
     )
+
+
+def _by_stages(pump: Timeline[PumpUse], event: e.Program) -> Timeline[PumpUse]:
+    """The program with the doses to which it goes by itself; another program takes their place."""
+    use = pump[-1].value
+    for stage in event.stages:
+        later = timedelta(microseconds=int(stage.after.amount("s") * 1_000_000))
+        pump = then(pump, event.at + later, replace(use, daily_dose=stage.daily_dose))
+    return pump
+
+
+def _primed(system: System | None, event: e.Program) -> System | None:
+    """The system after a priming bolus; a path that was said to hold drug holds it as before."""
+    if system is None or event.priming is None or system.primed:
+        return system
+    pushed = event.priming if system.pushed is None else system.pushed + event.priming
+    full = system.path_volume is not None and pushed >= system.path_volume
+    return replace(system, pushed=pushed, primed=True if full else system.primed)
 
 
 def _bridge(state: State, event: e.Program, before: PumpUse | None, use: PumpUse) -> Bridge:
@@ -221,7 +241,7 @@ def _interrogation(state: State, event: e.Interrogation) -> State:
 
 def _revision(state: State, event: e.Revision) -> State:
     old = state.system or System(implanted=None)
-    system = replace(old, path_volume=event.path_volume, primed=event.primed, path_changed=event.at)
+    system = replace(old, path_volume=event.path_volume, primed=event.primed, path_changed=event.at, pushed=None)
     return replace(state, system=system, bridge=None)
 
 

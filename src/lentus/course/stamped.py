@@ -59,7 +59,8 @@ class Stamped(Written):
         read = dict(data)
         for name in MOMENT_FIELDS:
             text = read.get(name)
-            if name in cls.model_fields and isinstance(text, str):
+            # Asked in this order: a class's fields take longer to look up than a text to be seen.
+            if isinstance(text, str) and name in cls.model_fields:
                 try:
                     read[name] = read_moment(text, zone)
                 except CourseError as error:

@@ -5,7 +5,7 @@ None means not known. It never means no: a rule that needs a fact which is None 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -33,6 +33,7 @@ from lentus.course.own_bolus import allowed
 from lentus.course.patient import Patient
 from lentus.course.plan_program import PlanPatientBolus
 from lentus.course.program_step import ProgramStep
+from lentus.course.replacing import replace
 from lentus.course.timeline import Interval, Timeline, value_at
 from lentus.course.words import Analyte, Condition, DoseReason, Origin, PumpMode, Setting
 from lentus.monograph.age import Age
@@ -133,6 +134,8 @@ class System:
     depth: Length | None = None
     explanted: datetime | None = None
     path_changed: datetime | None = None
+    pushed: Volume | None = None
+    """What priming boluses have moved through a path that was not said to hold drug; None where there was none."""
     replacement_indicated: datetime | None = None
 
 

@@ -40,26 +40,14 @@ from lentus.monograph.accessors import (
 from lentus.monograph.age import Age
 from lentus.monograph.bands import Band, BandTable
 from lentus.monograph.book import Monograph, shipped
+from lentus.monograph.checklists import Checklist, Step
 from lentus.monograph.device import Device, Tubing
+from lentus.monograph.listed import Code, Identifier, Interaction, Partner, SeedStatement, Trap
 from lentus.monograph.ndc import normal_ndc
 from lentus.monograph.presentation import Product, Rxcui, Storage
 from lentus.monograph.proof import check
-from lentus.monograph.records import (
-    Checklist,
-    Code,
-    Fact,
-    Grade,
-    Identifier,
-    Interaction,
-    Jurisdiction,
-    Partner,
-    Rule,
-    Scale,
-    SeedStatement,
-    Source,
-    Step,
-    Trap,
-)
+from lentus.monograph.records import Fact, Jurisdiction, Rule, Source
+from lentus.monograph.scales import Grade, Scale
 from lentus.monograph.values import PROFILES, ByProfile, Held, Percent, Value
 
 fact = shipped().fact

@@ -62,7 +62,7 @@ class Age:
 
         A day that a month lacks is reached on the first of the next month: one born on
         29 February turns a year older on 1 March of a common year. The later reading is
-        the cautious one wherever an age opens a treatment.
+        the cautious one wherever an age opens a treatment. QuantityError for a day before the birth.
         """
         if day < born:
             raise QuantityError(f"{day.isoformat()} lies before the birth on {born.isoformat()}")

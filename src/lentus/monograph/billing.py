@@ -14,7 +14,7 @@ from itertools import combinations
 
 from lentus.errors import CannotAssess, MonographError, UnknownFactError
 from lentus.monograph.book import shipped
-from lentus.monograph.records import Code
+from lentus.monograph.listed import Code
 from lentus.quantity import Mass
 
 

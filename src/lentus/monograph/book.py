@@ -16,25 +16,15 @@ from lentus.errors import UnknownFactError
 from lentus.monograph.bands import BandTable
 from lentus.monograph.catalog import shelved_products
 from lentus.monograph.chapter import Chapter
+from lentus.monograph.checklists import Checklist
 from lentus.monograph.device import Device, Tubing
 from lentus.monograph.joining import Support, joined_rules, support
+from lentus.monograph.listed import Code, Identifier, Interaction, Partner, SeedStatement, Trap
 from lentus.monograph.ndc import normal_code, same_package
 from lentus.monograph.opening import FOLDERS, HOMES, SOURCES, open_chapter
 from lentus.monograph.presentation import Product
-from lentus.monograph.records import (
-    Checklist,
-    Code,
-    Fact,
-    Identifier,
-    Interaction,
-    Jurisdiction,
-    Partner,
-    Rule,
-    Scale,
-    SeedStatement,
-    Source,
-    Trap,
-)
+from lentus.monograph.records import Fact, Jurisdiction, Rule, Source
+from lentus.monograph.scales import Scale
 
 T = TypeVar("T")
 

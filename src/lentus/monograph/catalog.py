@@ -13,8 +13,9 @@ from dataclasses import replace
 from lentus.errors import UnknownFactError
 from lentus.monograph.age import Age
 from lentus.monograph.chapter import Chapter
+from lentus.monograph.listed import Trap
 from lentus.monograph.presentation import Product, Storage, content
-from lentus.monograph.records import Fact, Trap
+from lentus.monograph.records import Fact
 from lentus.monograph.values import Held
 from lentus.quantity import Temperature
 

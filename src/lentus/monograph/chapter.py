@@ -10,24 +10,13 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from lentus.monograph.bands import Band, BandTable
+from lentus.monograph.checklists import Checklist, Step
 from lentus.monograph.device import Device, Tubing
 from lentus.monograph.entry import Entry
+from lentus.monograph.listed import Code, Identifier, Interaction, Partner, SeedStatement, Trap
 from lentus.monograph.presentation import Product
-from lentus.monograph.records import (
-    Checklist,
-    Code,
-    Fact,
-    Identifier,
-    Interaction,
-    Jurisdiction,
-    Partner,
-    Rule,
-    Scale,
-    SeedStatement,
-    Source,
-    Step,
-    Trap,
-)
+from lentus.monograph.records import Fact, Jurisdiction, Rule, Source
+from lentus.monograph.scales import Scale
 
 T = TypeVar("T")
 

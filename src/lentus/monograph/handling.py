@@ -42,26 +42,25 @@ def discard_day(product: Product, opened: date) -> date:
 
 
 def opened_usable(product: Product, opened: date, day: date) -> bool:
-    """Whether a bottle opened on one day may still be used on another."""
+    """Whether a bottle opened on one day may still be used on another; MonographError for a day before the opening."""
     if day < opened:
         raise MonographError(f"{day.isoformat()} lies before the opening on {opened.isoformat()}")
     return day < discard_day(product, opened)
 
 
 def mixed_usable(product: Product, mixed_for: Duration) -> bool:
-    """Whether a dose mixed that long ago may still be given; at the limit it may."""
+    """Whether a dose mixed that long ago may still be given; at the limit it may.
+
+    CannotAssess where the product's label gives no time.
+    """
     return mixed_for <= _about(product, "mixed-usable", "a time after mixing").one(Duration)
-
-
-def mixing_volume_ok(product: Product, volume: Volume) -> bool:
-    """Whether a packet may be mixed in that volume; at the limit it may."""
-    return volume <= _about(product, "mixing-volume", "a volume for mixing").one(Volume)
 
 
 def tube_ok(product: Product, kind: str, french: int) -> bool:
     """Whether a feeding tube of that kind and size, in French, is wide enough.
 
-    Kinds: nasogastric, gastrostomy, peg, gastrojejunal.
+    Kinds: nasogastric, gastrostomy, peg, gastrojejunal; UnknownFactError for another one, CannotAssess where the
+    product's label names no size.
     """
     if kind not in TUBES:
         raise UnknownFactError(f"no kind of tube {kind!r}; there are {', '.join(TUBES)}")
@@ -71,7 +70,7 @@ def tube_ok(product: Product, kind: str, french: int) -> bool:
 def sterile_field_ok(product: Product) -> bool:
     """Whether the container may enter a sterile field: no prefilled syringe may.
 
-    A vial or an ampule may; anything else cannot be assessed.
+    A vial or an ampule may; for anything else CannotAssess.
     """
     if product.container == "prefilled syringe":
         return False

@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from lentus.monograph.bands import Band, BandTable
 from lentus.monograph.chapter import Chapter
-from lentus.monograph.records import Checklist, Fact, Interaction, Rule, Step
+from lentus.monograph.checklists import Checklist, Step
+from lentus.monograph.listed import Interaction
+from lentus.monograph.records import Fact, Rule
 
 Stated = Fact | BandTable | Band | Interaction | Checklist | Step
 Support = tuple[tuple[str, ...], bool]

@@ -38,7 +38,10 @@ def normal_ndc(text: str) -> str:
 
 
 def normal_product_code(text: str) -> str:
-    """The labeler and product parts in 5-4 form: "42192-631" gives "42192-0631"."""
+    """The labeler and product parts in 5-4 form: "42192-631" gives "42192-0631".
+
+    UnknownFactError for what is not written so.
+    """
     found = _PRODUCT.fullmatch(text)
     # 4-3 is no printed form: nine or more digits belong to the two parts of 4-4, 5-3 and 5-4.
     if found is None or len(found[1]) + len(found[2]) < 8:

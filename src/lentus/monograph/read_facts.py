@@ -9,11 +9,7 @@ from __future__ import annotations
 
 from lentus.monograph.bands import Band
 from lentus.monograph.entry import Entry
-from lentus.monograph.records import (
-    Fact,
-    Rule,
-    Source,
-)
+from lentus.monograph.records import Fact, Rule, Source
 from lentus.monograph.values import PROFILES, ByProfile, Held, Value, kind_of
 
 SEVERITIES = ("stop", "override", "warn", "info")

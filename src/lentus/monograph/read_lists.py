@@ -5,19 +5,12 @@ The same manner as `read_facts`: each function asks an `Entry` and returns the r
 
 from __future__ import annotations
 
+from lentus.monograph.checklists import Step
 from lentus.monograph.entry import Entry
+from lentus.monograph.listed import Code, Identifier, Interaction, Partner, SeedStatement, Trap
 from lentus.monograph.presentation import ROUTES
 from lentus.monograph.read_facts import SEVERITIES
-from lentus.monograph.records import (
-    Code,
-    Identifier,
-    Interaction,
-    Jurisdiction,
-    Partner,
-    SeedStatement,
-    Step,
-    Trap,
-)
+from lentus.monograph.records import Jurisdiction
 from lentus.monograph.values import PROFILES
 from lentus.quantity import Mass
 

@@ -12,10 +12,11 @@ from typing import Any
 
 from lentus.monograph.bands import Band, BandTable, fault_in
 from lentus.monograph.chapter import Chapter, put
+from lentus.monograph.checklists import Checklist, Step
 from lentus.monograph.entry import Entry
 from lentus.monograph.read_facts import read_band
 from lentus.monograph.read_lists import read_step
-from lentus.monograph.records import Checklist, Grade, Scale, Step
+from lentus.monograph.scales import Grade, Scale
 
 Entries = dict[str, list[Entry]]
 

@@ -18,6 +18,7 @@ from lentus.quantity import Concentration, DoseRate, Duration, Volume
 PROGRAM = "each program since the start with its concentration, and its dose or its steps"
 """What is missing where a flow is not known."""
 
+_NOTHING = Volume.exact(0, "mL")
 STEADY = ("simple continuous", "stopped")
 """Modes with one flow all day; a flex program has the flow of its steps."""
 
@@ -57,7 +58,9 @@ def arrival_at_tip(state: State) -> Arrival | None:
         return Arrival(begin)
     if system is None or system.path_volume is None:
         return Arrival(None, _unknown(state, ("volume of tubing and catheter",)))
-    filled = _moved_by(state.pump, changed or begin, system.path_volume)
+    # A path of which nobody said that it is empty may hold drug already: then this is the latest, as for none pushed.
+    left = system.path_volume - (system.pushed or _NOTHING)
+    filled = begin if left <= _NOTHING else _moved_by(state.pump, changed or begin, left)
     if filled is None:
         return Arrival(None, _unknown(state, (PROGRAM,)))
     latest = max(begin, filled)

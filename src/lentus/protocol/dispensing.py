@@ -8,6 +8,7 @@ whose strength is known are looked at.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,8 +17,10 @@ from itertools import product as each_combination
 from lentus import monograph
 from lentus.errors import PlanError
 from lentus.monograph import Product
+from lentus.protocol.advice import Told
 from lentus.protocol.oral_doses import NONE, daily, taken
 from lentus.protocol.oral_label import oral_label
+from lentus.protocol.plan_day import PlanDay
 from lentus.quantity import Concentration, Mass, Volume, show
 
 HALF = Fraction(1, 2)
@@ -73,13 +76,9 @@ class Supply:
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Part):
     """What to dispense: so many tablets or packets of a strength, or so much liquid, in `containers` where known."""
 
-    strength: Strength
-    form: str
-    units: Fraction | None = None
-    volume: Volume | None = None
     containers: int | None = None
 
 
@@ -138,27 +137,42 @@ def days_of_supply(key: str, doses: Sequence[Mass]) -> Supply:
     return Supply(key, a_day, days, math.floor(days), keeps)
 
 
-def to_dispense(doses: Sequence[Mass], days: int, key: str, *, halves: bool = False) -> Amount:
-    """How much of a product so many days need.
+def to_dispense(days: Sequence[Iterable[Mass]], key: str, *, halves: bool = False) -> Amount:
+    """How much of a product these days need, each with its own doses.
 
     Raises PlanError where the product does not make a dose, and for a number of days that is no supply.
     """
-    if not 1 <= days <= LONGEST_SUPPLY:
-        raise PlanError(f"{days} days cannot be dispensed: give 1 to {LONGEST_SUPPLY}")
+    if not 1 <= len(days) <= LONGEST_SUPPLY:
+        raise PlanError(f"{len(days)} days cannot be dispensed: give 1 to {LONGEST_SUPPLY}")
     product = named(key)
     if product.strength is None:
         raise PlanError(f"{product.name} has no known strength")
-    parts = [_part(dose, product.strength, product.form, halves) for dose in taken(doses)]
-    if not parts or None in parts:
-        raise PlanError(f"{product.name} does not make {_doses_words(doses)} in {_whole(halves)}")
-    made = [part for part in parts if part is not None]
+    counted = Counter(dose for day in days for dose in taken(day))
+    made = {dose: _part(dose, product.strength, product.form, halves) for dose in counted}
+    unmade = sorted(dose for dose, part in made.items() if part is None)
+    if unmade or not counted:
+        raise PlanError(f"{product.name} does not make {_doses_words(unmade)} in {_whole(halves)}")
     if product.concentration is None:
-        return Amount(
-            product.strength, product.form, units=sum((part.units or Fraction(0) for part in made), Fraction(0)) * days
-        )
-    volume = sum((part.volume or _NO_VOLUME for part in made), start=_NO_VOLUME) * days
+        units = (part.units * counted[dose] for dose, part in made.items() if part and part.units)
+        return Amount(product.strength, product.form, units=sum(units, Fraction(0)))
+    volumes = (part.volume * counted[dose] for dose, part in made.items() if part and part.volume)
+    volume = sum(volumes, start=_NO_VOLUME)
     bottles = None if product.fill is None else math.ceil(volume / product.fill)
     return Amount(product.strength, product.form, volume=volume, containers=bottles)
+
+
+def dispense_told(lines: Iterable[PlanDay], key: str, *, halves: bool = False) -> Told:
+    """What a plan's days need of a product, in words; where it cannot make a dose, that nothing was counted."""
+    days = [line for line in lines if taken(line.doses)]
+    product = named(key)
+    try:
+        amount = to_dispense([line.doses for line in days], key, halves=halves)
+    except PlanError as error:
+        says = f"What to dispense is not counted: {error}."
+    else:
+        packed = f", {amount.containers} x {show(product.fill, 'mL')}" if amount.containers and product.fill else ""
+        says = f"To dispense for days {days[0].day} to {days[-1].day}: {amount.words}{packed}."
+    return Told("plan.dispense", says, product.sources, product.verified)
 
 
 _NO_VOLUME = Volume.exact(0, "mL")
@@ -227,8 +241,8 @@ def _count(units: Fraction) -> str:
     """A number of tablets: 1, 2, half a tablet as a word, since "0.5" is read as 5 where the point is lost."""
     whole, rest = divmod(units, 1)
     if rest == 0:
-        return str(whole)
-    return "half" if not whole else f"{whole} and a half"
+        return f"{whole:,}"
+    return "half" if not whole else f"{whole:,} and a half"
 
 
 def _whole(halves: bool) -> str:

@@ -14,7 +14,7 @@ from lentus.course.state import a_day
 from lentus.course.timeline import value_at
 from lentus.monograph import Age
 from lentus.protocol.dosing import ordered_dose, running_dose
-from lentus.protocol.whole_day import adds_boluses, ordered_beside, running_beside
+from lentus.protocol.whole_day import adds_boluses, ordered_beside, running_beside, whole_day
 from lentus.quantity import DoseRate
 
 ROUTES = ("oral", "transdermal", "intrathecal")
@@ -79,7 +79,7 @@ def ordered_daily(order: AnyOrder) -> DoseRate | None:
     if isinstance(order, PumpDoseOrder):
         return ordered_dose(order) + ordered_beside(order)
     if isinstance(order, PumpStartOrder | RestartOrder):
-        return order.daily_dose
+        return whole_day(order)
     return None
 
 

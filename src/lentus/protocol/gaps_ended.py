@@ -12,6 +12,7 @@ from datetime import datetime
 
 from lentus.course import State, standing_events
 from lentus.course.events import Assessment, Interrogation, Program
+from lentus.protocol.dry_spell import DrySpell, dry_before
 from lentus.protocol.finding import Finding, Value, find
 from lentus.protocol.refill.due import DRY
 from lentus.protocol.spans import elapsed
@@ -60,16 +61,11 @@ def stall_that_ended(state: State, readings: Sequence[Interrogation]) -> Stall |
     return Stall(told[first].at, again, told[first - 1].at if first else None)
 
 
-def dry_before_the_fill(state: State) -> tuple[datetime, datetime] | None:
-    """When the reservoir was found empty and when it was filled, while nobody has looked at the patient since."""
-    spell = next((one for one in reversed(state.filled) if one.start <= state.now), None)
-    if spell is None or not state.infusing:
-        return None
-    earlier = [one.start for one in state.filled if one.start < spell.start]
-    found = [one for one in state.residuals if one.at <= spell.start and (not earlier or one.at > earlier[-1])]
-    if not found or found[-1].aspirated != DRY or _answered(state, spell.start):
-        return None
-    return found[-1].at, spell.start
+def dry_before_the_fill(state: State) -> DrySpell | None:
+    """The dry spell that the last fill ended, while nobody has looked at the patient since."""
+    filled = [one.start for one in state.filled if one.start <= state.now]
+    # Asked first: it is quick, and so it is for most patients.
+    return None if not filled or _answered(state, filled[-1]) else dry_before(state)
 
 
 def _answered(state: State, since: datetime) -> bool:
@@ -101,14 +97,25 @@ def _of_ended(state: State, stall: Stall) -> Finding:
     )
 
 
-def _of_dry(state: State, dry: tuple[datetime, datetime]) -> Finding:
-    empty, filled = dry
+def _of_dry(state: State, dry: DrySpell) -> Finding:
+    values: dict[str, Value] = {"filled": dry.filled}
+    if dry.drawn is None or dry.found is None:
+        says = (
+            f"Before the fill on {show_moment(dry.filled)} the pump may have run dry, at its worst accuracy, and what "
+            "was aspirated is not recorded. If so, nothing was given for a time, and now the whole program"
+        )
+    else:
+        values |= {"seen": dry.found, "aspirated": dry.drawn}
+        found = "empty" if dry.drawn == DRY else f"with {show(dry.drawn)}, which this pump may not be able to deliver,"
+        says = (
+            f"The reservoir was found {found} on {show_moment(dry.found)} and filled on {show_moment(dry.filled)}: for "
+            "a time not known nothing was given, and now the whole program"
+        )
     return find(
         AFTER_A_STALL,
-        f"The reservoir was found empty on {show_moment(empty)} and filled on {show_moment(filled)}: for a time not "
-        "known nothing was given, and now the whole program is. Tolerance may be lost: the dose from before can be "
-        "too much.",
+        f"{says} is. Tolerance may be lost: the dose from before can be too much.",
         profile=state.patient.profile,
-        values={"seen": empty, "filled": filled},
+        values=values,
+        missing=dry.missing,
         resolve=LOOK_FIRST,
     )

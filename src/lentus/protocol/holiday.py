@@ -15,9 +15,11 @@ from lentus.course.orders import HolidayOrder
 from lentus.protocol.area import Area
 from lentus.protocol.dosing import NO_DOSE
 from lentus.protocol.exposure import running_daily
-from lentus.protocol.finding import Finding, Value, find, needs
+from lentus.protocol.finding import Finding, Severity, Value, find, needs
 from lentus.protocol.holiday_steps import Reduction, lowest_dose
 from lentus.protocol.lowest_rate import lowest_flow
+from lentus.protocol.refill.strength import exchanged
+from lentus.protocol.titration.ranges import of_dose
 from lentus.quantity import DoseRate, Duration, FlowRate, show, show_percent
 
 FIRST_DAY = 1
@@ -244,9 +246,19 @@ def boxed_warning(state: State, _order: HolidayOrder) -> Iterable[Finding]:
     yield find("emergencies.withdrawal-warning", fact.says, profile=state.patient.profile)
 
 
+def slips(state: State, order: HolidayOrder) -> Iterable[Finding]:
+    """A dose that nobody is known to have had, or a strength with an exchanged unit: the days would all be wrong."""
+    profile = state.patient.profile
+    if order.concentration is not None:
+        yield from exchanged(order.concentration, profile)
+    most = max(one.daily_dose for one in order.steps)
+    yield from (one for one in of_dose(most, profile) if one.severity >= Severity.OVERRIDE)
+
+
 AREA = Area(
     rules={
         "drug holiday": (
+            slips,
             setting,
             length,
             alternative,

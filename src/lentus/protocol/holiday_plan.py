@@ -58,6 +58,9 @@ class HolidayPlan:
     verified: bool
 
 
+_NO_DRUG = Concentration.exact(0, "mcg/mL")
+
+
 def plan_holiday(
     state_or_dose: State | DoseRate,
     start: datetime,
@@ -83,6 +86,8 @@ def plan_holiday(
     current = _current(state_or_dose)
     grid = step if step is not None else FINEST
     _refuse(current, grid, days, shape)
+    if concentration is not None and concentration <= _NO_DRUG:
+        raise PlanError(f"{concentration} is no strength of a drug: write the strength, or leave out what is not known")
     lowest = lowest_dose(minimum_flow, concentration)
     floor = _on_grid(lowest, grid) if lowest is not None else None
     _refuse_floor(current, floor)

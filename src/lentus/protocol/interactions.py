@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from lentus import monograph
 from lentus.course import State
@@ -56,6 +56,13 @@ def _rows() -> tuple[tuple[Interaction, tuple[str, ...]], ...]:
     )
 
 
+@lru_cache(maxsize=10_000)
+def _rows_of(name: str) -> tuple[Interaction, ...]:
+    """The interactions of a medicine as it was written; a hospital asks about the same few hundred all day."""
+    written = plain(name)
+    return tuple(row for row, words in _rows() if any(word in written for word in words))
+
+
 def _class(partner: Partner) -> tuple[str, ...]:
     """A class by its title and its id, in the plural and the singular."""
     words = (partner.title, partner.id.replace("-", " "))
@@ -64,11 +71,8 @@ def _class(partner: Partner) -> tuple[str, ...]:
 
 def meetings(medicine: Medicine, routes: Iterable[str]) -> Iterator[Met]:
     """Every interaction of a medicine with baclofen by these routes."""
-    written = plain(medicine.name)
     wanted = tuple(routes)
-    for row, words in _rows():
-        if not any(word in written for word in words):
-            continue
+    for row in _rows_of(medicine.name):
         own = _own_route(row, medicine)
         for route in row.routes:
             if route in wanted and own is not False:
@@ -86,8 +90,7 @@ def _own_route(row: Interaction, medicine: Medicine) -> bool | None:
 
 def listed(medicine: Medicine) -> bool:
     """Whether the medicine is in Lentus's list at all."""
-    written = plain(medicine.name)
-    return any(word in written for _, words in _rows() for word in words)
+    return bool(_rows_of(medicine.name))
 
 
 def _findings(state: State, medicines: tuple[Medicine, ...], routes: tuple[str, ...]) -> Iterator[Finding]:

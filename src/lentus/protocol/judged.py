@@ -17,8 +17,9 @@ from lentus.course.words import StopReason
 from lentus.protocol.emergency import overdose_suspected
 from lentus.protocol.following import awaits_program, program_after
 from lentus.protocol.lowest_rate import lowest_flow
-from lentus.quantity import DoseRate
+from lentus.quantity import Concentration, DoseRate
 
+NO_DRUG = Concentration.exact(0, "mcg/mL")
 A_DAY = timedelta(days=1)
 """How far a fill may lie from the order that it carries out."""
 
@@ -38,7 +39,7 @@ def order_of(state: State, event: AnyEvent, later: Iterable[AnyEvent] = ()) -> A
                 at=event.at,
                 zone=event.zone,
                 dose=event.dose,
-                concentration=event.concentration,
+                concentration=_strength(event.concentration),
                 over=event.over,
                 product=event.product,
             )
@@ -77,15 +78,15 @@ def _program(state: State, event: e.Program) -> AnyOrder | None:
     if dose is None:
         return None
     if state.holiday is not None and state.restarted is None and _stands_still(before):
-        return o.RestartOrder(at=event.at, zone=event.zone, daily_dose=dose, concentration=event.concentration)
+        return _restart(event, dose)
     if before is None:
         return _start(state, event, dose)
     # A bridge bolus moves old solution that is in the path already, and is no bolus on top.
     bolus = None if event.bridge_until is not None else event.bolus
-    if bolus is None and _same_day(before.value, event, dose):
+    if bolus is None and event.priming is None and _same_day(before.value, event, dose):
         return None
     if _stands_still(before):
-        return o.RestartOrder(at=event.at, zone=event.zone, daily_dose=dose, concentration=event.concentration)
+        return _restart(event, dose)
     # A minimum rate of another strength is another dose than the running one's, which the rules would compare it with.
     other = event.concentration not in (None, before.value.concentration) and event.mode == "minimum rate"
     mode = None if other else event.mode
@@ -95,15 +96,37 @@ def _program(state: State, event: e.Program) -> AnyOrder | None:
         daily_dose=dose,
         reason=event.reason,
         mode=mode,
+        priming=event.priming,
         bolus=bolus,
         steps=event.steps,
+        stages=event.stages,
         patient_bolus=event.patient_bolus,
     )
 
 
+def _restart(event: e.Program, dose: DoseRate) -> AnyOrder:
+    return o.RestartOrder(
+        at=event.at,
+        zone=event.zone,
+        daily_dose=dose,
+        concentration=_strength(event.concentration),
+        mode=event.mode,
+        steps=event.steps,
+        stages=event.stages,
+        priming=event.priming,
+        bolus=event.bolus,
+        patient_bolus=event.patient_bolus,
+    )
+
+
+def _strength(told: Concentration | None) -> Concentration | None:
+    """A strength for an order; one of nothing may be on record, and nobody can program or order it."""
+    return told if told is not None and told > NO_DRUG else None
+
+
 def _same_day(running: PumpUse, event: e.Program, dose: DoseRate) -> bool:
     """Whether a program gives what runs already: the dose, the hours of a flex day, and what the patient may add."""
-    same = running.daily_dose == dose and running.patient_bolus == event.patient_bolus
+    same = running.daily_dose == dose and running.patient_bolus == event.patient_bolus and not event.stages
     return same and (not event.steps or running.steps == event.steps)
 
 
@@ -137,10 +160,16 @@ def _start(state: State, event: e.Program, dose: DoseRate) -> AnyOrder:
         at=event.at,
         zone=event.zone,
         daily_dose=dose,
-        concentration=event.concentration,
+        concentration=_strength(event.concentration),
         path_volume=system.path_volume if system else None,
         primed=system.primed if system else None,
         device=(system.device or None) if system else None,
+        mode=event.mode,
+        steps=event.steps,
+        stages=event.stages,
+        priming=event.priming,
+        bolus=event.bolus,
+        patient_bolus=event.patient_bolus,
     )
 
 
@@ -162,7 +191,7 @@ def _fill(state: State, event: e.Fill, program: e.Program | None, *, awaits: boo
         at=event.at,
         zone=event.zone,
         concentration=event.concentration,
-        programmed=programmed,
+        programmed=_strength(programmed),
         bridge=bridge,
         volume=event.volume,
         product=event.product,

@@ -22,6 +22,7 @@ from lentus.protocol.finding import Finding, find
 from lentus.protocol.oral_doses import NONE, Day, daily, next_day, taken, total
 from lentus.protocol.oral_label import LAST_STEP, SCHEDULE, OralLabel, of_one_day, oral_label
 from lentus.protocol.oral_taken import WHAT_IS_TAKEN, Taken, day_begins, local_day, taken_at
+from lentus.protocol.plan_day import PlanDay
 from lentus.protocol.resting import resting_on, told
 from lentus.protocol.zone import zone_of
 from lentus.quantity import DoseRate, Mass, show
@@ -35,20 +36,6 @@ class PlanStep:
     number: int
     first: date
     last: date | None
-    doses: Day
-
-    @property
-    def daily(self) -> DoseRate:
-        """The day's total."""
-        return daily(self.doses)
-
-
-@dataclass(frozen=True, slots=True)
-class PlanDay:
-    """One line of the day-by-day table; `day` counts from 1."""
-
-    day: int
-    date: date
     doses: Day
 
     @property

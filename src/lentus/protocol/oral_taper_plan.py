@@ -24,26 +24,13 @@ from lentus.protocol.finding import Finding, find, gravest_first
 from lentus.protocol.oral_doses import NONE, Day, daily, taken, total
 from lentus.protocol.oral_label import oral_label
 from lentus.protocol.oral_taken import WHAT_IS_TAKEN, day_begins, taken_at
+from lentus.protocol.plan_day import PlanDay
 from lentus.protocol.resting import told
 from lentus.protocol.zone import NO_ZONE, zone_of
-from lentus.quantity import DoseRate, Mass, show
+from lentus.quantity import Mass, show
 
 LONGEST = 365
 """Days of a taper that an order can hold."""
-
-
-@dataclass(frozen=True, slots=True)
-class TaperDay:
-    """One line of the day-by-day table."""
-
-    day: int
-    date: date
-    doses: Day
-
-    @property
-    def daily(self) -> DoseRate:
-        """The day's total."""
-        return daily(self.doses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +40,7 @@ class TaperPlan:
     start: date
     length: int
     grid: Mass
-    table: tuple[TaperDay, ...]
+    table: tuple[PlanDay, ...]
     steps: tuple[TaperStep, ...]
     findings: tuple[Finding, ...]
     notes: tuple[Told, ...]
@@ -89,7 +76,7 @@ def plan_taper(
     step = grid if grid is not None else _grid(product)
     _refuse_off_grid(now, step)
     days = [_on_day(now, day, length, step) for day in range(1, length + 2)]
-    table = tuple(TaperDay(day, begin + timedelta(days=day - 1), doses) for day, doses in enumerate(days, start=1))
+    table = tuple(PlanDay(day, begin + timedelta(days=day - 1), doses) for day, doses in enumerate(days, start=1))
     steps = _merged(table)
     return TaperPlan(begin, length, step, table, steps, _findings(from_state, begin, now, steps, reason), _notes())
 
@@ -136,7 +123,7 @@ def _on_day(doses: Day, day: int, length: int, step: Mass) -> Day:
     return taken(now)
 
 
-def _merged(table: tuple[TaperDay, ...]) -> tuple[TaperStep, ...]:
+def _merged(table: tuple[PlanDay, ...]) -> tuple[TaperStep, ...]:
     """The days at which something changes."""
     steps = [table[0], *(day for last, day in pairwise(table) if day.doses != last.doses)]
     return tuple(TaperStep(day=one.day, doses=one.doses) for one in steps)

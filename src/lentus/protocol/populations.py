@@ -14,6 +14,7 @@ from lentus.course.orders import AnyOrder, ImplantOrder, OralOrder, PumpStartOrd
 from lentus.course.words import Profile
 from lentus.monograph import Age
 from lentus.protocol.area import Area
+from lentus.protocol.emergency.suspicion import restores
 from lentus.protocol.exposure import DOSING, age_at, lowers
 from lentus.protocol.finding import Finding, Value, find, needs
 from lentus.protocol.models import figure_fact
@@ -58,7 +59,7 @@ def intrathecal_age(state: State, order: AnyOrder) -> Iterable[Finding]:
         yield needs(SPECIALIST, "the age for intrathecal baclofen", BIRTH, profile=profile)
     elif age < lowest:
         yield find(
-            SPECIALIST if _specialist_owns(state, order) else "populations.intrathecal-under-four",
+            SPECIALIST if _may_be_owned(state, order) else "populations.intrathecal-under-four",
             f"The patient is {age} old; intrathecal use is not established below {lowest}.",
             profile=profile,
             values=_years(age, lowest),
@@ -72,6 +73,11 @@ def intrathecal_age(state: State, order: AnyOrder) -> Iterable[Finding]:
             profile=profile,
             values=_years(age, seed),
         )
+
+
+def _may_be_owned(state: State, order: AnyOrder) -> bool:
+    """Whether a prescriber may own it: a specialist has, or it gives back what a running pump lacks in a withdrawal."""
+    return _specialist_owns(state, order) or restores(state, order)
 
 
 def _specialist_owns(state: State, order: AnyOrder) -> bool:

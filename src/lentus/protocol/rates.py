@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from lentus import monograph
 from lentus.course import State
-from lentus.course.orders import PumpDoseOrder, PumpStartOrder, RestartOrder
+from lentus.course.orders import HolidayOrder, PumpDoseOrder, PumpStartOrder, RestartOrder
 from lentus.protocol.exposure import for_toxicity
 from lentus.protocol.finding import Finding, Value, find, needs
 from lentus.protocol.lowest_rate import lowest_dose
@@ -22,13 +22,15 @@ DIGITS = "units.digits-of-a-rounded-rate"
 CHANGING = ("flex", "periodic bolus")
 """Modes whose rate changes through the day: one rate says nothing about the daily dose."""
 
+DAILY = ("daily_dose", "stages.daily_dose", "steps.daily_dose")
 STRENGTH = "the concentration programmed"
 
 
-def per_day(state: State, order: PumpStartOrder | PumpDoseOrder | RestartOrder) -> Iterable[Finding]:
+def per_day(state: State, order: PumpStartOrder | PumpDoseOrder | RestartOrder | HolidayOrder) -> Iterable[Finding]:
     """A daily dose that was not written per day."""
     span = monograph.text("units.daily-dose-time", state.patient.profile)
-    wrong = next((text for text in order.wording("daily_dose") if text.rpartition("/")[2] != span), "")
+    written = (text for name in DAILY for text in order.wording(name))
+    wrong = next((text for text in written if text.rpartition("/")[2] != span), "")
     if wrong:
         yield find(
             SLIP if for_toxicity(state, order) else "units.daily-dose-per-hour",

@@ -46,8 +46,13 @@ class Proposal:
     @property
     def words(self) -> str:
         """The row as one sentence or two."""
-        part = f" That is {show(self.dose, 'mg/day')} of the dose asked about." if self.fraction and self.dose else ""
+        part = worked_out(self.dose) if self.fraction and self.dose else ""
         return f"{self.by}: {self.advice}{part}"
+
+
+def worked_out(dose: DoseRate) -> str:
+    """What a share of the dose asked about comes to: the part of a row that no source has written."""
+    return f" That is {show(dose, 'mg/day')} of the dose asked about."
 
 
 def renal_proposals(state: State, daily: DoseRate) -> tuple[Proposal, ...]:

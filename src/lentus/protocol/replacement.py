@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from lentus import monograph
 from lentus.course import State
+from lentus.course.orders import PumpDoseOrder
 from lentus.protocol.area import Area
 from lentus.protocol.finding import Finding, Value, find
 from lentus.protocol.models import told_of
 from lentus.protocol.spans import after
+from lentus.protocol.system_faults import may_raise
 from lentus.quantity import show
 from lentus.quantity.dates import day
 
@@ -29,8 +32,39 @@ def indicated(state: State) -> Iterable[Finding]:
         runs_on = monograph.duration(RUNS_ON, state.patient.profile)
         stops = after(shown, runs_on)
         values |= {"runs_on": runs_on, "stops": stops}
+        if state.now >= stops:
+            yield _ended(state, values, day(shown), day(stops))
+            return
         says += f"; {system.device} stops {show(runs_on, 'days')} after its indicator, on {day(stops)} at the latest"
     yield find("pump.replacement-late", says, profile=state.patient.profile, values=values)
 
 
-AREA = Area(watchers=(indicated,))
+def service_ended(state: State) -> datetime | None:
+    """When the pump has stopped at the latest, by its indicator; None where it has not, or that is not told of it."""
+    system = state.system
+    if system is None or system.explanted is not None or system.replacement_indicated is None:
+        return None
+    if not told_of(system.device, RUNS_ON):
+        return None
+    stops = after(system.replacement_indicated, monograph.duration(RUNS_ON, state.patient.profile))
+    return stops if state.now >= stops else None
+
+
+def _ended(state: State, values: dict[str, Value], shown: str, stops: str) -> Finding:
+    system = state.system
+    return find(
+        "pump.end-of-service",
+        f"The replacement indicator was seen on {shown}; {system.device if system else 'the pump'} has stopped since "
+        f"{stops} at the latest, and no replacement is recorded. Whatever is programmed, nothing may be given.",
+        profile=state.patient.profile,
+        values=values,
+    )
+
+
+def before_dose(state: State, order: PumpDoseOrder) -> Iterable[Finding]:
+    """A higher dose for a pump past its end: what is programmed does not arrive."""
+    if service_ended(state) is not None and may_raise(state, order):
+        yield from indicated(state)
+
+
+AREA = Area(rules={"pump dose": (before_dose,)}, watchers=(indicated,))

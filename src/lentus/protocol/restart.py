@@ -22,6 +22,7 @@ from lentus.protocol.dosing import NO_DOSE
 from lentus.protocol.finding import Finding, Value, find, needs
 from lentus.protocol.spans import elapsed
 from lentus.protocol.start import first_day
+from lentus.protocol.whole_day import ordered_words, whole_day
 from lentus.protocol.zone import on_clock, whole_minute, zone_of
 from lentus.quantity import DoseRate, Duration, show
 from lentus.quantity.dates import show_moment
@@ -97,15 +98,15 @@ def holiday_restart(state: State, order: AnyRestart) -> Iterable[Finding]:
         return
     profile = state.patient.profile
     initial, previous = initial_dose(state), state.holiday.dose_before
-    if initial is not None and at_most(order.daily_dose, initial):
+    if initial is not None and at_most(whole_day(order), initial):
         return
-    values: dict[str, Value] = {"ordered": order.daily_dose}
+    values: dict[str, Value] = {"ordered": whole_day(order)}
     values |= {"initial": initial} if initial is not None else {}
     bound = f"at most {show(initial)}, the initial continuous dose (not verified)" if initial is not None else ""
-    if previous is not None and order.daily_dose >= previous:
+    if previous is not None and whole_day(order) >= previous:
         yield find(
             "restart.previous-dose",
-            f"{show(order.daily_dose)} is ordered after a drug holiday; {show(previous)} ran before it, and "
+            f"{ordered_words(order)} is ordered after a drug holiday; {show(previous)} ran before it, and "
             "tolerance to that is lost.",
             profile=profile,
             values=values | {"previous": previous},
@@ -116,7 +117,7 @@ def holiday_restart(state: State, order: AnyRestart) -> Iterable[Finding]:
     else:
         yield find(
             "restart.above-initial-dose",
-            f"{show(order.daily_dose)} is ordered after a drug holiday, more than the initial continuous dose.",
+            f"{ordered_words(order)} is ordered after a drug holiday, more than the initial continuous dose.",
             profile=profile,
             values=values,
             bound=bound,
@@ -128,9 +129,9 @@ def after_interruption(state: State, order: AnyRestart) -> Iterable[Finding]:
     if after_holiday(state):
         return
     initial, gap = initial_dose(state), gap_before(state)
-    if initial is not None and at_most(order.daily_dose, initial):
+    if initial is not None and at_most(whole_day(order), initial):
         return
-    values: dict[str, Value] = {"ordered": order.daily_dose}
+    values: dict[str, Value] = {"ordered": whole_day(order)}
     values |= {"initial": initial} if initial is not None else {}
     values |= {"previous": gap.previous} if gap.previous is not None else {}
     if gap.since is not None and gap.length is not None:
@@ -139,7 +140,7 @@ def after_interruption(state: State, order: AnyRestart) -> Iterable[Finding]:
     missing = tuple(name for name, known in lacking if known is None)
     yield find(
         "restart.after-interruption",
-        f"{show(order.daily_dose)} is ordered after an interruption {_span(gap)}. A panel returns to the earlier dose "
+        f"{ordered_words(order)} is ordered after an interruption {_span(gap)}. A panel returns to the earlier dose "
         f"after a short one; how long is short is not published.{_needs(missing)}",
         profile=state.patient.profile,
         values=values,

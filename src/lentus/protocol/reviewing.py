@@ -49,7 +49,8 @@ class Review:
 def review(course: Course, at: datetime | None = None) -> Review:
     """Judge each event of `course` up to `at` (default: the last event) and advise at that moment.
 
-    The events are judged as they now stand, corrections applied; each against what was known just before it.
+    The events are judged as they now stand, corrections applied; each against what was known just before it. ValueError
+    where there is neither an event nor `at`.
     """
     final = fold(course.patient, course.events, at)
     if final.at is None:

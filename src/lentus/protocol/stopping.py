@@ -11,15 +11,18 @@ from collections.abc import Iterable
 
 from lentus import monograph
 from lentus.course import State
-from lentus.course.orders import OralOrder, OralStopOrder, OralTaperOrder, PumpStopOrder
+from lentus.course.orders import OralOrder, OralStopOrder, OralTaperOrder, PumpStopOrder, WeanOrder
+from lentus.course.state import ONE_DAY
 from lentus.course.words import StopReason
 from lentus.protocol.area import Area
 from lentus.protocol.finding import Finding, Value, find
+from lentus.protocol.naming import names
 from lentus.protocol.oral_doses import daily, taken
 from lentus.protocol.oral_taken import Taken, taken_at
 from lentus.protocol.spans import elapsed
-from lentus.quantity import DoseRate, show
+from lentus.quantity import DoseRate, Mass, show
 
+_NONE = Mass.exact(0, "mg")
 REACTIONS: tuple[StopReason, ...] = ("serious adverse reaction", "overdose")
 """Reasons for which stopping at once may be right."""
 
@@ -84,6 +87,17 @@ def no_dose_at_all(state: State, order: OralOrder) -> Iterable[Finding]:
         )
         return
     yield _abrupt(state, before, "other", "")
+
+
+def wean_to_nothing(state: State, order: WeanOrder) -> Iterable[Finding]:
+    """A reduction of baclofen by mouth to nothing that has not come down before: a stop at once by another name."""
+    ended = [one for one in order.changes if names(one.drug, "baclofen") and one.to_daily <= _NONE < one.from_daily]
+    if not ended:
+        return
+    last = ended[0].from_daily / ONE_DAY
+    high = max([last, *(one.value.daily for one in state.oral if one.start <= order.at)])
+    if last > high - last:
+        yield _abrupt(state, taken_at(state, order.at), "other", "")
 
 
 def _abrupt(state: State, before: Taken | None, reason: StopReason, owner: str) -> Finding:
@@ -162,6 +176,7 @@ AREA = Area(
         "oral stop": (oral_stop,),
         "oral taper": (taper_of_no_days,),
         "oral": (no_dose_at_all,),
+        "wean": (wean_to_nothing,),
         "pump stop": (pump_stop, boxed_warning),
     }
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 from lentus.course import State, standing_events
 from lentus.course.events import CatheterStudy, Implant, Interrogation, Revision
@@ -29,6 +30,10 @@ WHOLE_CATHETER = "intact"
 UNSETTLED = "inconclusive"
 WHICH_DOSE = "which dose the pump gives: by the record or by the programmer"
 WHICH_STRENGTH = "which strength the pump is programmed for: by the record or by the programmer"
+WRONG_STRENGTH = ("system.strength-unbridged", "refill.strength-mismatch")
+UNBRIDGED = WRONG_STRENGTH[0]
+TREATED = "system.treated-with-weak-strength"
+TREATS = "withdrawal"
 EASING = ("toxicity", "side effect")
 
 
@@ -201,7 +206,8 @@ def before_increase(state: State, order: PumpDoseOrder) -> Iterator[Finding]:
     """An increase while a fault stands; a reduction passes."""
     if not may_raise(state, order):
         return
-    yield from _faults(state)
+    treats = order.reason == TREATS
+    yield from (_owned(state, one) if treats and _too_weak(one) else one for one in _faults(state))
     found = contradictions(state)
     if found:
         missing = tuple(one.missing for one in found)
@@ -211,7 +217,21 @@ def before_increase(state: State, order: PumpDoseOrder) -> Iterator[Finding]:
 
 def before_restart(state: State, order: RestartOrder) -> Iterator[Finding]:
     """A restart into a system with a fault, held against the strength that the order itself programs."""
-    yield from _faults(state, order.concentration)
+    for one in _faults(state, order.concentration):
+        # A wrong strength in the reservoir is mended by the order itself; one that left the path weak takes its time.
+        yield _owned(state, one) if one.rule == UNBRIDGED and _too_weak(one) else one
+
+
+def _too_weak(fault: Finding) -> bool:
+    """Whether a wrong strength gives the patient less than is programmed."""
+    factor = fault.value("factor")
+    return fault.rule in WRONG_STRENGTH and isinstance(factor, Fraction) and factor < 1
+
+
+def _owned(state: State, fault: Finding) -> Finding:
+    """The same fault where drug is given back: told in full, and a prescriber may own what is more than a stop."""
+    values: dict[str, Value] = dict(fault.values)
+    return find(TREATED, fault.says, profile=state.patient.profile, values=values, bound=fault.bound, until=fault.until)
 
 
 AREA = Area(

@@ -42,7 +42,7 @@ class Unbridged:
 def unbridged(state: State) -> Unbridged | None:
     """The last change of strength, where no bridge is recorded with it and the path is not known to be flushed."""
     change = _last_change(state)
-    if change is None or _bridged(state, change[0].start):
+    if change is None or _bridged(state, *change):
         return None
     before, now = change
     old, new = before.value.concentration, now.value.concentration
@@ -77,9 +77,13 @@ def _put_right(state: State, before: Interval[PumpUse], now: Interval[PumpUse]) 
     return told and all(one.value.concentration == now.value.concentration for one in held)
 
 
-def _bridged(state: State, began: datetime) -> bool:
+def _bridged(state: State, before: Interval[PumpUse], now: Interval[PumpUse]) -> bool:
+    """Whether the last bridge is of this change: begun after the earlier program was, or not over when it was made.
+
+    The bridge that the earlier program itself began is that of the change before.
+    """
     bridge = state.bridge
-    return bridge is not None and (bridge.began >= began or began <= bridge.flushed)
+    return bridge is not None and (bridge.began > before.start or now.start <= bridge.flushed)
 
 
 def _emptied_since(state: State, began: datetime) -> bool:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from lentus import monograph
 from lentus.course import State
 from lentus.course.orders import (
+    HolidayOrder,
     OralOrder,
     OralTaperOrder,
     PumpDoseOrder,
@@ -20,17 +21,24 @@ from lentus.course.orders import (
     RestartOrder,
     ScreeningOrder,
 )
+from lentus.course.words import Profile
 from lentus.protocol.area import Area
 from lentus.protocol.dosing import ordered_dose
 from lentus.protocol.finding import Finding, find
 from lentus.protocol.oral_doses import daily, taken
 from lentus.protocol.oral_taken import eases, taken_at
 from lentus.protocol.rates import per_day, rates_agree
+from lentus.protocol.start import first_day
+from lentus.protocol.whole_day import ordered_beside, running_beside
 from lentus.quantity import DoseRate, show
 
-INTRATHECAL_FIELDS = ("dose", "daily_dose", "hourly_rate")
-IntrathecalOrder = ScreeningOrder | PumpStartOrder | PumpDoseOrder | RestartOrder
+INTRATHECAL_FIELDS = (
+    *("dose", "daily_dose", "hourly_rate", "bolus"),
+    *("steps.rate", "steps.daily_dose", "patient_bolus.dose", "stages.daily_dose"),
+)
+IntrathecalOrder = ScreeningOrder | PumpStartOrder | PumpDoseOrder | RestartOrder | HolidayOrder
 SLIP = "units.slip-in-reduction"
+_NOTHING = DoseRate.exact(0, "mcg/day")
 
 
 def mass_unit(text: str) -> str:
@@ -69,6 +77,20 @@ def intrathecal_in_mg(state: State, order: IntrathecalOrder) -> Iterable[Finding
     )
 
 
+def taper_in_mcg(state: State, order: OralTaperOrder) -> Iterable[Finding]:
+    """A day of a taper that was not written in mg."""
+    unit = monograph.text("units.oral-dose-unit", state.patient.profile)
+    wrong = _otherwise(order.wording("steps.doses"), unit)
+    if wrong:
+        yield find(
+            "units.oral-in-mcg",
+            f"a dose of the taper is written as {wrong!r}; doses by mouth are written in {unit}",
+            profile=state.patient.profile,
+            values={"written": wrong, "unit": mass_unit(wrong)},
+            bound=f"doses by mouth in {unit}",
+        )
+
+
 def oral_size(state: State, order: OralOrder) -> Iterable[Finding]:
     """The day's total by mouth, held against what is taken now."""
     before = taken_at(state, order.at)
@@ -91,14 +113,48 @@ def pump_size(state: State, order: PumpDoseOrder) -> Iterable[Finding]:
     running = _running(state, order)
     easing = _eases_pump(state, order)
     if running is not None and not (easing and any(True for _ in intrathecal_in_mg(state, order))):
-        yield from _size(state, running, ordered_dose(order), easing=easing)
+        use = state.pump_at(order.at)
+        beside = running_beside(use.value) if use is not None else _NOTHING
+        yield from _size(state, running + beside, ordered_dose(order) + ordered_beside(order), easing=easing)
+
+
+def start_size(state: State, order: PumpStartOrder) -> Iterable[Finding]:
+    """The first dose, held against what the screening leads to: a thousand times off is an exchanged unit."""
+    known = first_day(state)
+    if known is not None:
+        yield from _thousandfold(state, known.per_day * known.full, order.daily_dose, "the first day's dose")
+
+
+def restart_size(state: State, order: RestartOrder) -> Iterable[Finding]:
+    """The dose of a restart, held against the one from before: it may be far lower, and not a thousand times off."""
+    ran = [one.value.daily_dose for one in state.pump if one.start <= order.at and one.value.mode != "stopped"]
+    known = [one for one in ran if one is not None and one > _NOTHING]
+    if known:
+        yield from _thousandfold(state, known[-1], order.daily_dose, "the dose from before")
+
+
+def _thousandfold(state: State, known: DoseRate, ordered: DoseRate, name: str) -> Iterable[Finding]:
+    thousand = monograph.count("units.mcg-in-mg", state.patient.profile)
+    if ordered <= _NOTHING or max(ordered / known, known / ordered) < thousand:
+        return
+    yield find(
+        "units.thousandfold",
+        f"{_show(ordered, known)} is {_times(ordered / known)} {name}, {_show(known, ordered)}",
+        profile=state.patient.profile,
+        values={"known": known, "ordered": ordered, "times": ordered / known},
+        bound=f"less than {thousand} times, and more than 1/{thousand} of, {name}",
+    )
 
 
 def _size(state: State, running: DoseRate, ordered: DoseRate, *, easing: bool) -> Iterable[Finding]:
+    yield from of_size(running, ordered, state.patient.profile, easing=easing)
+
+
+def of_size(running: DoseRate, ordered: DoseRate, profile: Profile, *, easing: bool = False) -> Iterable[Finding]:
+    """What a dose ten or a thousand times off the running one is told; `easing` where it is less for toxicity."""
     zero = running - running
     if running <= zero or ordered <= zero:
         return  # Nothing is no multiple of anything; starting and stopping have rules of their own.
-    profile = state.patient.profile
     thousand, ten = monograph.count("units.mcg-in-mg", profile), monograph.count("units.tenfold", profile)
     times = max(ordered / running, running / ordered)
     if times < ten:
@@ -149,10 +205,11 @@ def _eases_pump(state: State, order: IntrathecalOrder) -> bool:
 AREA = Area(
     rules={
         "oral": (oral_in_mcg, oral_size),
-        "oral taper": (taper_size,),
+        "oral taper": (taper_in_mcg, taper_size),
         "screening": (intrathecal_in_mg,),
-        "pump start": (intrathecal_in_mg, per_day),
+        "pump start": (intrathecal_in_mg, per_day, start_size),
         "pump dose": (intrathecal_in_mg, per_day, pump_size, rates_agree),
-        "pump restart": (intrathecal_in_mg, per_day),
+        "pump restart": (intrathecal_in_mg, per_day, restart_size),
+        "drug holiday": (intrathecal_in_mg, per_day),
     }
 )

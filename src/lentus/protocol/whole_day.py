@@ -7,13 +7,16 @@ the largest that the order allows.
 from __future__ import annotations
 
 from lentus.course import PumpUse
-from lentus.course.orders import PumpDoseOrder
+from lentus.course.orders import PumpDoseOrder, PumpStartOrder, RestartOrder
 from lentus.course.own_bolus import allowed
 from lentus.course.plan_program import PlanPatientBolus
 from lentus.course.state import ONE_DAY
 from lentus.quantity import DoseRate, Mass, show
 
 _NONE = DoseRate.exact(0, "mcg/day")
+
+DoseOrder = PumpDoseOrder | PumpStartOrder | RestartOrder
+"""Orders of a pump's daily dose, each with what may come beside it."""
 
 
 def own_boluses(own: PlanPatientBolus | None) -> DoseRate:
@@ -26,7 +29,7 @@ def single_bolus(bolus: Mass | None) -> DoseRate:
     return _NONE if bolus is None else bolus / ONE_DAY
 
 
-def ordered_beside(order: PumpDoseOrder) -> DoseRate:
+def ordered_beside(order: DoseOrder) -> DoseRate:
     """What an order lets come beside its daily dose; nothing where it stops the pump."""
     if order.mode == "stopped" or (order.bolus is None and order.patient_bolus is None):
         return _NONE
@@ -45,6 +48,17 @@ def beside_words(bolus: Mass | None, own: PlanPatientBolus | None) -> str:
         most = allowed(own).effective_a_day
         told.append(f"{most} bolus{'es' if most > 1 else ''} of {show(own.dose)} that the patient may give")
     return " and ".join(told)
+
+
+def whole_day(order: DoseOrder) -> DoseRate:
+    """The most that a day of the order can bring. What a priming bolus moves stays in the path, and is no dose."""
+    return order.daily_dose if order.mode == "stopped" else order.daily_dose + ordered_beside(order)
+
+
+def ordered_words(order: DoseOrder) -> str:
+    """The dose of the order as a person would say it, with what comes beside it and the whole of it."""
+    told = beside_words(order.bolus, order.patient_bolus) if ordered_beside(order) > _NONE else ""
+    return f"{show(order.daily_dose)} with {told}, {show(whole_day(order))} in all," if told else show(order.daily_dose)
 
 
 def adds_boluses(order: PumpDoseOrder, running: PumpUse | None) -> bool:

@@ -16,7 +16,9 @@ PLACES = {"oral": "by mouth", "intrathecal": "into the spinal canal"}
 
 
 def refuse_other_unit(route: str, *texts: str, profile: Profile = "us") -> None:
-    """Refuse the first of these written amounts that is not in the unit of its route; empty texts are passed over.
+    """Refuse the first of these written amounts that is not in the unit of its route, or a rate that is not per day.
+
+    Empty texts are passed over.
 
     Raises PlanError.
     """
@@ -26,4 +28,10 @@ def refuse_other_unit(route: str, *texts: str, profile: Profile = "us") -> None:
             raise PlanError(
                 f"{text!r} is not a dose {PLACES[route]}: such doses are written in {unit}; "
                 "look whether the unit or the route is the wrong one"
+            )
+        _, rate, span = text.rpartition("/")
+        if rate and span.strip() != monograph.text("units.daily-dose-time", profile):
+            raise PlanError(
+                f"{text!r} is written per {span.strip()}, and a daily dose is written per day: one taken for the other "
+                "is many times wrong; look at the order, and write it per day"
             )

@@ -3,6 +3,7 @@
     flow = expand(program, start, end)                     # what the pump moves
     given = deliver(flow, Supply(strength), Path.full(volume, strength))
     given.pieces                                           # dose rate at the tip over time, exact
+    given.rate_at(Duration.read("36 h"))                   # the one that runs at a time
     extremes(given, Duration.read("24 h")).most            # the most in any sliding 24 h
     plan_change(Change(old, new, dose, path))              # bridge bolus, with and without it
 
@@ -12,7 +13,7 @@ do, or what cannot be, raises PlanError with a sentence.
 
 from __future__ import annotations
 
-from lentus.pump.actuation import apart, dose_of, pulses, pulses_a_day, whole_pulses
+from lentus.pump.actuation import apart, dose_of, pulses, pulses_a_day
 from lentus.pump.alternatives import (
     Alternative,
     EmptyAndRinse,
@@ -61,7 +62,13 @@ from lentus.pump.modes import (
     dose_on,
 )
 from lentus.pump.path import Path, Slug
-from lentus.pump.path_stated import PathStated, largest_published_path, tubing_of_version, tubing_versions
+from lentus.pump.path_stated import (
+    PathStated,
+    largest_published_catheter,
+    largest_published_path,
+    tubing_of_version,
+    tubing_versions,
+)
 from lentus.pump.priming import SYSTEMS, Priming, PrimingPlan, System, plan_priming
 from lentus.pump.program import Program, expand
 from lentus.pump.reservoir import Fill, Filled, Supply, mixed
@@ -70,7 +77,7 @@ from lentus.pump.running import Run, moved, time_to_move, time_to_pump
 from lentus.pump.settled import settled_day
 from lentus.pump.slugs import Pushed, push
 from lentus.pump.stall import Missed, halted, missed
-from lentus.pump.windows import Extremes, Window, extremes, largest, smallest
+from lentus.pump.windows import Extremes, Window, extremes, largest
 from lentus.pump.written import MIDNIGHT, STOPPED, followed, mode_written, strength_or_nothing
 
 __all__ = [
@@ -167,6 +174,7 @@ __all__ = [
     "granted",
     "halted",
     "largest",
+    "largest_published_catheter",
     "largest_published_path",
     "left_by",
     "length_of",
@@ -190,7 +198,6 @@ __all__ = [
     "refills_over",
     "residual_tests",
     "settled_day",
-    "smallest",
     "smear",
     "strength_or_nothing",
     "strongest_for",
@@ -202,6 +209,5 @@ __all__ = [
     "tubing_versions",
     "tubing_volume",
     "volume_error",
-    "whole_pulses",
     "window_before",
 ]

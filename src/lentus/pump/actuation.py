@@ -37,12 +37,6 @@ def pulses(flow: Flow, pulse: Volume) -> tuple[Duration, ...]:
     return tuple(time for time in times if time is not None)
 
 
-def whole_pulses(volume: Volume, pulse: Volume) -> tuple[int, Volume]:
-    """How many whole pulses fit in a volume, and what is then left of it."""
-    count = (volume / _above_nothing(pulse)).__floor__()
-    return count, volume - pulse * count
-
-
 def _above_nothing(pulse: Volume) -> Volume:
     if pulse.amount("mL") <= 0:
         raise PlanError(f"a pulse of {pulse} moves nothing")

@@ -33,9 +33,14 @@ class PumpClock:
             raise PlanError(f"a pump clock stands less than a day from UTC, and this one {self.offset}")
 
     @classmethod
-    def set_by(cls, moment: datetime, zone: tzinfo) -> PumpClock:
-        """The clock that was set to the wall clock of `zone` at that moment."""
-        return cls(_offset(moment, zone))
+    def set_by(cls, moment: datetime, zone: tzinfo | None = None) -> PumpClock:
+        """The clock that was set to the wall clock of `zone` at that moment; of the moment's own zone by default.
+
+        PlanError for a moment without a zone.
+        """
+        own = _aware(moment).tzinfo
+        assert own is not None
+        return cls(_offset(moment, zone or own))
 
     def reading(self, moment: datetime) -> datetime:
         """What the pump's clock shows at a moment. PlanError for a moment without a zone."""

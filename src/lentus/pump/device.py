@@ -83,7 +83,10 @@ class Pump:
     tubings: tuple[Tubing, ...]
 
     def figure(self, name: str) -> Figure:
-        """The figure of that name; CannotAssess, with what to enter, where it is not known."""
+        """The figure of that name; CannotAssess, with what to enter, where it is not known.
+
+        PlanError for a name that no figure of such a device has.
+        """
         for figure in self.figures:
             if figure.name == name:
                 return figure

@@ -46,8 +46,12 @@ def largest_published_path() -> Volume:
 
     Most catheters were published without their bore: a longer path than this one can be, and is to be read again.
     """
-    tubing = max(tubing_volume(one) for one in tubing_versions())
+    return max(tubing_volume(one) for one in tubing_versions()) + largest_published_catheter()
+
+
+def largest_published_catheter() -> Volume:
+    """The largest catheter whose length and bore were published, before anything is cut off it."""
     known = [one.key for one in monograph.devices() if one.kind == "catheter"]
     pumps = [device_of(key) for key in known]
     whole = [one for one in pumps if one.knows("length") and one.knows("volume-per-cm")]
-    return tubing + max(volume_error(bore_of(one.key).per_cm, length_of(one.key)) for one in whole)
+    return max(volume_error(bore_of(one.key).per_cm, length_of(one.key)) for one in whole)

@@ -58,11 +58,6 @@ def largest(delivery: Delivery, length: Duration) -> Window:
     return extremes(delivery, length).most
 
 
-def smallest(delivery: Delivery, length: Duration) -> Window:
-    """The smallest dose in any window of that length; PlanError as in `extremes`."""
-    return extremes(delivery, length).least
-
-
 def _window(at: int, dose: int, length: Duration, ticks: int, grains: int) -> Window:
     start = lasting(Fraction(at, ticks))
     return Window(start, start + length, Mass.exact(Fraction(dose, ticks * grains), "mcg"))

@@ -32,7 +32,7 @@ def mode_written(dose: str, parts: Sequence[str]) -> Mode:
 
 
 def part_written(text: str) -> Step:
-    """One part of the day, written as `EXAMPLE`."""
+    """One part of the day, written as `EXAMPLE`; PlanError where it is not."""
     read = _PART.fullmatch(text)
     if read is None:
         raise PlanError(f"step {text!r} cannot be read: write it as {EXAMPLE}")
@@ -41,7 +41,10 @@ def part_written(text: str) -> Step:
 
 
 def strength_or_nothing(text: str) -> Concentration | None:
-    """What stands in a path: a strength, fluid without drug for `nothing`, None where nobody said."""
+    """What stands in a path: a strength, fluid without drug for `nothing`, None where nobody said.
+
+    PlanError for a text that is none of these.
+    """
     if not text:
         return None
     if text == NOTHING:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from lentus.errors import QualifyError
 from lentus.monograph import Age
+from lentus.protocol.refill import Mismatch
 from lentus.qualify.answers import Answer, Arguments
+from lentus.qualify.asked_pump_refill import dilute
 from lentus.quantity import Concentration, DoseRate, Duration, FlowRate, Mass, Volume, read
 
 
@@ -43,10 +44,12 @@ def to_alarm(given: Arguments) -> Answer:
 
 def mismatch(given: Arguments) -> Answer:
     """What a pump gives that is programmed for one strength and filled with another."""
-    ordered = given.amount("ordered", DoseRate)
-    programmed = given.amount("programmed", Concentration)
-    filled = given.amount("filled", Concentration)
-    return Answer({"daily_dose": ordered / programmed * filled, "factor": filled / programmed})
+    found = Mismatch(
+        given.amount("filled", Concentration),
+        given.amount("programmed", Concentration),
+        given.amount("ordered", DoseRate),
+    )
+    return Answer({"daily_dose": found.resulting, "factor": found.factor})
 
 
 def path(given: Arguments) -> Answer:
@@ -62,15 +65,6 @@ def unbridged(given: Arguments) -> Answer:
     rate = given.amount("daily_dose", DoseRate) / given.amount("new", Concentration)
     volume = given.amount("path", Volume)
     return Answer({"flow": rate, "at_tip": rate * given.amount("old", Concentration), "lasts": volume / rate})
-
-
-def dilution(given: Arguments) -> Answer:
-    """The stock and the diluent that make a volume of a weaker strength."""
-    volume = given.amount("volume", Volume)
-    stock = volume * given.amount("target", Concentration) / given.amount("stock", Concentration)
-    if stock > volume:
-        raise QualifyError("a dilution cannot make a stronger solution than its stock")
-    return Answer({"stock_volume": stock, "diluent_volume": volume - stock})
 
 
 def day_total(given: Arguments) -> Answer:
@@ -99,7 +93,7 @@ QUESTIONS = {
     "strength-mismatch": mismatch,
     "path": path,
     "without-bridge": unbridged,
-    "dilution": dilution,
+    "dilution": dilute,
     "day-total": day_total,
     "age": age,
 }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field, model_validator
 
+from lentus.course.day import Day
 from lentus.course.events.base import Event
 from lentus.course.model import Written
 from lentus.course.words import Analyte, Ashworth, Condition, MuscleGroup, Origin, Setting, Side
@@ -21,7 +21,7 @@ class Diagnosis(Event):
     text: str = Field(default="", max_length=500)
     origin: Origin | None = None
     icd10: tuple[str, ...] = ()
-    brain_injury_on: date | None = Field(default=None, description="Date of a traumatic brain injury.")
+    brain_injury_on: Day | None = Field(default=None, description="Date of a traumatic brain injury.")
 
 
 class WeightMeasured(Event):
@@ -74,7 +74,7 @@ class Pregnancy(Event):
 
     kind: Literal["pregnancy"] = "pregnancy"
     pregnant: bool
-    due: date | None = None
+    due: Day | None = None
     benefit_outweighs_risk: bool | None = None
     decided_by: str = Field(default="", max_length=200)
 
@@ -90,7 +90,7 @@ class Lactation(Event):
 
     kind: Literal["lactation"] = "lactation"
     breastfeeding: bool
-    infant_born: date | None = None
+    infant_born: Day | None = None
 
 
 class SettingChanged(Event):

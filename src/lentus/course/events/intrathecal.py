@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from lentus.course.events.base import Event
 from lentus.course.own_bolus import OwnBolus, refuse_while_stopped
+from lentus.course.strength import Strength
 from lentus.course.words import PumpMode, Reaction, Response, StopReason
 from lentus.quantity import Concentration, DoseRate, Duration, Mass, Volume
 
@@ -47,7 +48,7 @@ class AsFound(Event):
     kind: Literal["as found"] = "as found"
     daily_dose: DoseRate | None = Field(default=None, description="What the pump was found to give.")
     mode: PumpMode | None = Field(default=None, description="How the pump was found to give it.")
-    concentration: Concentration | None = None
+    concentration: Strength | None = None
     reservoir: Volume | None = None
     path_volume: Volume | None = None
     device: str | None = None

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field, model_validator
 
+from lentus.course.day import Day
 from lentus.course.events.base import Event
 from lentus.course.own_bolus import OwnBolus, refuse_while_stopped
-from lentus.course.program_step import ProgramStep
+from lentus.course.program_step import ProgramStage, ProgramStep, left_out, refuse_stages_out_of_order
 from lentus.course.stamped import Moment
+from lentus.course.strength import Strength
 from lentus.course.words import DoseReason, PumpMode
 from lentus.quantity import Concentration, DoseRate, FlowRate, Length, Mass, Volume
 
@@ -35,7 +36,7 @@ class Fill(Event):
     product: str | None = None
     ndc: str | None = None
     lot: str = Field(default="", max_length=100)
-    expires: date | None = None
+    expires: Day | None = None
 
 
 class Program(Event):
@@ -44,12 +45,21 @@ class Program(Event):
     kind: Literal["program"] = "program"
     mode: PumpMode | None = Field(default=None, description="How it gives it; not known where left out.")
     daily_dose: DoseRate | None = Field(default=None, description="None while stopped.")
-    concentration: Concentration | None = Field(default=None, description="As programmed.")
+    concentration: Strength | None = Field(default=None, description="As programmed.")
     reason: DoseReason = "titration"
     steps: tuple[ProgramStep, ...] = ()
+    stages: tuple[ProgramStage, ...] = Field(
+        default=(),
+        max_length=60,
+        description="Step dosing: the daily doses to which the pump goes by itself.",
+        exclude_if=left_out,
+    )
     bridge_until: Moment | None = Field(default=None, description="When a bridge bolus that began here ends.")
     flushed_until: Moment | None = Field(default=None, description="When the path is flushed after it.")
-    bolus: Mass | None = Field(default=None, description="A single or priming bolus given with it.")
+    bolus: Mass | None = Field(default=None, description="A single bolus given with it.")
+    priming: Volume | None = Field(
+        default=None, description="Moved by a priming bolus before the infusion, to bring the drug to the tip."
+    )
     patient_bolus: OwnBolus | None = Field(
         default=None, description="What the patient may add; none may be given where left out."
     )
@@ -57,6 +67,7 @@ class Program(Event):
     @model_validator(mode="after")
     def _gives_them(self) -> Program:
         refuse_while_stopped(self.mode, self.patient_bolus)
+        refuse_stages_out_of_order(self.mode, self.stages)
         return self
 
     @property
@@ -80,7 +91,7 @@ class Interrogation(Event):
     daily_dose: DoseRate | None = None
     concentration: Concentration | None = None
     reservoir: Volume | None = None
-    alarm_date: date | None = None
+    alarm_date: Day | None = None
     low_reservoir_alarm: Volume | None = None
     flow: FlowRate | None = None
     stalled: bool | None = None

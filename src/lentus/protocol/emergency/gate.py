@@ -51,6 +51,8 @@ FAULTS = (
     "system.catheter-fault",
     "restart.after-interruption",
     "refill.overdue",
+    "pump.flow-not-confirmed",
+    "pump.end-of-service",
 )
 """What stands where the pump's program does not tell the dose that reaches the patient."""
 

@@ -13,16 +13,19 @@ from datetime import datetime
 
 from lentus import monograph
 from lentus.course import State
+from lentus.course.timeline import value_at
+from lentus.protocol.after_scan import unconfirmed
 from lentus.protocol.bounds import at_most
 from lentus.protocol.refill import overdue
 from lentus.protocol.refill.due import late_fill
+from lentus.protocol.replacement import service_ended
 from lentus.protocol.spans import elapsed
 from lentus.quantity.dates import show_moment
 
 
 def interruptions(state: State) -> tuple[str, ...]:
     """Each recorded interruption in words, the pump's first; empty where none is recorded."""
-    return (*_of_pump(state), *_by_mouth(state))
+    return (*_of_pump(state), *_by_mouth(state), *_on_the_skin(state))
 
 
 def _recent(state: State, moment: datetime) -> bool:
@@ -42,10 +45,24 @@ def _of_pump(state: State) -> Iterator[str]:
     ended = late_fill(state)
     if late is None and ended is not None and not _looked_since(state, ended[1]):
         yield f"{ended[0].why.rstrip('.')}, until the fill on {show_moment(ended[1])}"
-    if state.interrogations and state.interrogations[-1].stalled:
-        yield f"the pump was found stalled on {show_moment(state.interrogations[-1].at)}"
+    yield from _standing_still(state)
     if state.system is not None and state.system.explanted and _recent(state, state.system.explanted):
         yield f"the pump was taken out on {show_moment(state.system.explanted)}"
+    yield from _by_program(state)
+
+
+def _standing_still(state: State) -> Iterator[str]:
+    """What may have stopped the pump whatever it is told: its age, a magnet, a stall."""
+    over, scan = service_ended(state), unconfirmed(state)
+    if over is not None:
+        yield f"the pump has stopped by its end of service, on {show_moment(over)} at the latest"
+    if scan is not None:
+        yield f"the flow is not confirmed since the scan on {show_moment(scan.at)}"
+    if state.interrogations and state.interrogations[-1].stalled:
+        yield f"the pump was found stalled on {show_moment(state.interrogations[-1].at)}"
+
+
+def _by_program(state: State) -> Iterator[str]:
     running = state.pump_at()
     if running is None or not _recent(state, running.start):
         return
@@ -70,3 +87,11 @@ def _by_mouth(state: State) -> Iterator[str]:
     before = [one for one in state.oral if one.start < taken.start]
     if before and taken.value.daily < before[-1].value.daily and _recent(state, taken.start):
         yield f"the dose by mouth was lowered on {show_moment(taken.start)}"
+
+
+def _on_the_skin(state: State) -> Iterator[str]:
+    """A preparation for the skin counts as exposure: what stops with it is not known, and may be all there was."""
+    now = value_at(state.transdermal, state.now)
+    used = now is not None and any(one.value for one in state.transdermal if one.start < now.start)
+    if now is not None and used and not now.value and _recent(state, now.start):
+        yield f"the preparation on the skin was stopped on {show_moment(now.start)}"

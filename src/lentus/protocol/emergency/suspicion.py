@@ -71,7 +71,7 @@ def withdrawal(state: State) -> Iterable[Finding]:
     late = _with_words(effects, "emergencies.withdrawal-late-words")
     signs = tuple(dict.fromkeys((*early, *late)))
     cut_off = interruptions(state)
-    treated = bool(state.pump) or bool(state.oral)
+    treated = bool(state.pump) or bool(state.oral) or bool(state.transdermal)
     serious = any(one.severity == "serious" for one in late)
     enough = bool(cut_off) or (_pump_in_use(state) and (bool(early) or serious or len(signs) > 1))
     if not signs or not treated or not enough:
@@ -161,15 +161,41 @@ def no_more_in_overdose(state: State, order: AnyOrder) -> Iterable[Finding]:
         # The refill's own rule says it already.
         return
     if not lowers(state, order):
-        yield from overdose(state)
+        told = _told_both_ways(state, order)
+        yield from overdose(state) if told is None else (told,)
         # A pump that runs dry adds a withdrawal to the poisoning: after an ingestion its refill is not held up.
         if not isinstance(order, RefillOrder):
             yield from large_ingestion(state)
-            if not _restores(state, order):
+            if not restores(state, order):
                 yield from not_placed(state)
 
 
-def _restores(state: State, order: AnyOrder) -> bool:
+def _told_both_ways(state: State, order: AnyOrder) -> Finding | None:
+    """A seizure beside a withdrawal that other signs or an interruption bear out, for an order that gives drug back.
+
+    Labels name seizures after too much and after an abrupt stop. With nothing else that tells of too much, they are no
+    reason to keep the drug from a patient who went without.
+    """
+    if not (restores(state, order) or (isinstance(order, RefillOrder) and any(True for _ in withdrawal(state)))):
+        return None
+    late = _words("emergencies.withdrawal-late-words")
+    signs = _grave_sedation(state)
+    both = tuple(one for one in signs if named(one.effect, late))
+    lacking = (*_words("emergencies.withdrawal-early-words"), *late)
+    borne_out = interruptions(state) or any(named(one.effect, lacking) for one in present(state) if one not in both)
+    if not both or both != signs or not borne_out or _after_screening(state) is not None:
+        return None
+    told = ", ".join(f"{one.effect} ({show_moment(one.at)})" for one in both)
+    return find(
+        "emergencies.restores-despite-seizure",
+        f"{told}: named after too much baclofen and after an abrupt stop. The record fits a withdrawal, and no other "
+        "sign of too much is recorded.",
+        profile=state.patient.profile,
+        values={"signs": ", ".join(one.effect for one in both), "since": min(one.at for one in both)},
+    )
+
+
+def restores(state: State, order: AnyOrder) -> bool:
     """Whether the order gives baclofen back in a suspected withdrawal: another sign beside it does not hold that up."""
     for_it = isinstance(order, RestartOrder) or (
         isinstance(order, PumpDoseOrder | OralOrder) and order.reason == "withdrawal"

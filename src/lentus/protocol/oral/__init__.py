@@ -20,6 +20,7 @@ from lentus.protocol.oral.steps import (
 )
 from lentus.protocol.oral.stock import (
     cannot_make_dose,
+    liquid_changes,
     not_orderable,
     unknown_product,
     volume_without_strength,
@@ -52,6 +53,7 @@ AREA = Area(
             drop,
             measured_too_little,
             cannot_make_dose,
+            liquid_changes,
             missed_days_before,
             outside_usual,
             bridge_by_mouth,

@@ -16,10 +16,15 @@ from lentus.quantity import Mass
 
 def product_of(order: OralOrder) -> Product | None:
     """The catalogue's product that the order names; None where it names none or one that is not there."""
-    if order.product is None:
+    return product_called(order.product)
+
+
+def product_called(key: str | None) -> Product | None:
+    """The catalogue's product of that key; None for none, and for one that is not there."""
+    if key is None:
         return None
     try:
-        return monograph.product(order.product)
+        return monograph.product(key)
     except UnknownFactError:
         return None
 

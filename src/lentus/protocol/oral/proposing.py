@@ -17,6 +17,7 @@ from lentus.course.orders import OralOrder
 from lentus.course.words import DoseReason
 from lentus.protocol.advice import Option, Told
 from lentus.protocol.easing import against_more
+from lentus.protocol.kidney import kidneys
 from lentus.protocol.oral.watching import days_missed, goal_met, not_resumed, responding, standing_effects
 from lentus.protocol.oral_doses import Day, daily_words, next_day, previous_day, sum_line, total, words
 from lentus.protocol.oral_label import LAST_STEP, SCHEDULE, OralLabel, oral_label
@@ -215,9 +216,19 @@ def _order(state: State, day: Day, reason: DoseReason, at: datetime, product: st
     return OralOrder(at=at, zone=zone_of(state), doses=day, reason=reason, product=product)
 
 
+def _usual_is_meant(state: State) -> bool:
+    """Whether the usual dose of most people is no misleading one: not for a child, nor for failing kidneys."""
+    age, kidney = state.age(), kidneys(state)
+    child = age is not None and age < monograph.age("populations.oral-minimum-age", state.patient.profile)
+    return not (child or kidney.severe or kidney.dialysis)
+
+
 def _notes(state: State) -> Iterable[Told]:
     low, high = monograph.dose_rate_range("oral.usual-daily", state.patient.profile)
-    yield told("oral.usual-daily", f"Most people do best at {show(low, 'mg/day')} to {show(high, 'mg/day')} by mouth.")
+    if _usual_is_meant(state):
+        yield told(
+            "oral.usual-daily", f"Most people do best at {show(low, 'mg/day')} to {show(high, 'mg/day')} by mouth."
+        )
     yield told("oral.lowest-effective")
     if state.patient.profile == "eu":
         german = monograph.dose_rate("oral.maximum-daily-germany", "eu")

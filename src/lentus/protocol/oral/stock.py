@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from lentus.course import State
 from lentus.course.orders import OralOrder
+from lentus.protocol.bounds import WHOLE
 from lentus.protocol.finding import Finding, Value, find, needs
-from lentus.protocol.oral.delivered import highest_day, product_of
+from lentus.protocol.oral.delivered import highest_day, product_called, product_of
 from lentus.protocol.oral_doses import taken
 from lentus.protocol.oral_taken import eases, taken_at
-from lentus.quantity import show
+from lentus.quantity import show, show_percent
 
 IN_CATALOGUE = "a product of the catalogue, with its strength"
 
@@ -75,6 +77,30 @@ def volume_without_strength(state: State, order: OralOrder) -> Iterable[Finding]
         values=values,
         missing=(IN_CATALOGUE,),
     )
+
+
+def liquid_changes(state: State, order: OralOrder) -> Iterable[Finding]:
+    """A liquid of another strength than the one taken until now: who keeps to the old volume takes another dose."""
+    taking = state.oral_at(order.at)
+    old, new = product_called(taking.value.product) if taking is not None else None, product_of(order)
+    if old is None or new is None or old.concentration is None or new.concentration is None:
+        return
+    if old.concentration == new.concentration or not taken(order.doses):
+        return
+    times = new.concentration / old.concentration
+    yield find(
+        "oral.liquid-strength-changes",
+        f"until now {old.name} was taken, with {show(old.concentration, 'mg/mL')}; {new.name} has "
+        f"{show(new.concentration, 'mg/mL')}: the volume of before holds "
+        f"{_share(times)} of the dose",
+        profile=state.patient.profile,
+        values={"before": old.concentration, "ordered": new.concentration, "times": times},
+    )
+
+
+def _share(times: Fraction) -> str:
+    percent = times * WHOLE
+    return show_percent(percent, None if percent.denominator == 1 else 1)
 
 
 def cannot_make_dose(state: State, order: OralOrder) -> Iterable[Finding]:

@@ -226,8 +226,6 @@ def program(plan: PumpPlan, written: PlanProgram, device: Pump | None) -> Progra
     """A program as the pump holds it. Its clock, where it was not read, is the wall clock's at the plan's time."""
     if written.concentration is None:
         raise CannotAssess("the program", ("the programmed strength",))
-    offset = plan.at.utcoffset()
-    assert offset is not None
     patient = None
     if written.patient_bolus is not None:
         asked = written.patient_bolus
@@ -235,7 +233,7 @@ def program(plan: PumpPlan, written: PlanProgram, device: Pump | None) -> Progra
     return Program(
         written.concentration,
         mode_of(written, _minimum(written, device)),
-        clock(plan) or PumpClock(offset),
+        clock(plan) or PumpClock.set_by(plan.at),
         tuple(_bolus(one) for one in written.boluses),
         patient,
     )

@@ -15,6 +15,7 @@ from lentus.course.words import StopReason
 from lentus.protocol import checking  # as a module: the rules of orders ask this package in their turn
 from lentus.protocol.finding import Finding
 from lentus.protocol.pump_plan.worked import Worked
+from lentus.protocol.titration.ranges import of_dose
 from lentus.quantity import DoseRate
 
 ASKED = (
@@ -46,7 +47,13 @@ def in_bands(worked: Worked) -> tuple[Finding, ...]:
     order = _stop(worked, running) or _dose(worked, running)
     if order is None:
         return ()
-    return tuple(one for one in checking.check(_state(worked, running), order) if one.rule in ASKED)
+    found = tuple(one for one in checking.check(_state(worked, running), order) if one.rule in ASKED)
+    if worked.plan.patient.origin is not None or not isinstance(order, PumpDoseOrder):
+        return found
+    # Without the origin no range of doses is chosen; what lies beyond both of them needs none.
+    said = {one.rule for one in found}
+    beyond = of_dose(order.daily_dose, worked.plan.patient.profile) if order.reason != "toxicity" else ()
+    return (*found, *(one for one in beyond if one.rule not in said))
 
 
 def _dose(worked: Worked, running: DoseRate | None) -> AnyOrder | None:

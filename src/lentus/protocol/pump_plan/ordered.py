@@ -110,9 +110,9 @@ def _program(state: State, order: DoseOrder) -> dict[str, Any] | None:
         return None
     mode = getattr(order, "mode", None) or "simple continuous"
     data: dict[str, Any] = {"mode": mode, "concentration": strength, "daily_dose": order.daily_dose}
-    if isinstance(order, PumpDoseOrder) and mode == "flex":
+    if mode == "flex":
         data["steps"] = [{"starts": one.starts, "rate": one.rate} for one in order.steps]
-    if isinstance(order, PumpDoseOrder):
+    if mode != "stopped":
         data["patient_bolus"] = order.patient_bolus
     return data
 

@@ -107,6 +107,7 @@ def _answered(found: Finding, order: RefillOrder) -> bool:
 
 
 _OF_STRENGTH = (
+    "pump.tenfold-entry",
     "pump.unit-exchanged",
     "refill.screening-strength",
     "refill.above-highest-strength",

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lentus import monograph, pump
+from lentus import monograph
 from lentus.errors import LentusError
 from lentus.protocol.finding import Finding, Value, find
+from lentus.protocol.path_size import of_parts, of_path
 from lentus.protocol.pump_plan import building
 from lentus.protocol.pump_plan.worked import Worked
 from lentus.protocol.units import mass_unit
@@ -74,18 +75,17 @@ def held_now(worked: Worked) -> Iterator[Finding]:
 
 
 def path(worked: Worked) -> Iterator[Finding]:
-    """A path larger than the largest tubing and catheter that were published: often a lost decimal point."""
-    largest = pump.largest_published_path()
-    if worked.path is None or worked.path <= largest:
+    """A path larger or smaller than what was published: often a lost decimal point."""
+    if worked.path is None:
         return
-    yield find(
-        "pump.path-beyond-published",
-        f"The path holds {show(worked.path)}, and the largest tubing and catheter that were published hold "
-        f"{show(largest)} together.",
-        profile=worked.plan.patient.profile,
-        values={"path": worked.path, "limit": largest},
-        bound=f"at most {show(largest)}, as published",
-    )
+    plan, profile = worked.plan, worked.plan.patient.profile
+    tubing = plan.device.tubing.volume if plan.device.tubing is not None else None
+    whole = tubing is not None and tubing < worked.path
+    parts = tuple(of_parts(tubing, worked.path - tubing, profile)) if whole and tubing is not None else ()
+    device = worked.pump.name if worked.pump is not None else plan.device.name or ""
+    found = of_path(worked.path, device, profile)
+    if parts or found is not None:
+        yield from parts or (one for one in (found,) if one is not None)
 
 
 def old_catheter(worked: Worked) -> Iterator[Finding]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 
 from lentus.course import State
 from lentus.course.orders import AnyOrder, PumpDoseOrder
 from lentus.course.plan import PumpPlan
+from lentus.course.program_step import ProgramStage
 from lentus.protocol import checking  # as a module: the rules of orders ask this package in their turn
 from lentus.protocol.finding import Finding, gravest_first, needs
 from lentus.protocol.pump_plan import (
@@ -149,9 +151,28 @@ def orders(worked: Worked) -> tuple[AnyOrder, ...]:
         found.append(refill)
     dose = plan.program.daily_dose or (worked.program.daily_dose if worked.program else None)
     mode = plan.program.mode
-    if dose is not None and mode != "stopped" and mode != "step dosing":
+    if mode == "step dosing":
+        found += _by_stages(plan)
+    elif dose is not None and mode != "stopped":
         found.append(PumpDoseOrder(at=plan.at, zone=plan.zone, daily_dose=dose, reason=plan.stated.reason, mode=mode))
     return tuple(found)
+
+
+def _by_stages(plan: PumpPlan) -> Iterator[AnyOrder]:
+    """The order of a step dosing: its first dose, and each later one by its time from the start."""
+    told = plan.program.stages
+    last = plan.program.daily_dose
+    doses = [one.daily_dose for one in told] + ([last] if last is not None else [])
+    begins = accumulate(one.over for one in told)
+    later = tuple(ProgramStage(after=at, daily_dose=dose) for at, dose in zip(begins, doses[1:], strict=False))
+    yield PumpDoseOrder(
+        at=plan.at,
+        zone=plan.zone,
+        daily_dose=doses[0],
+        reason=plan.stated.reason,
+        mode="simple continuous",
+        stages=later,
+    )
 
 
 def _lacking(worked: Worked, found: list[Finding]) -> Iterator[Finding]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from lentus.protocol.area import Area
 from lentus.protocol.refill.bridging import bridge_left_out, bridge_runs
 from lentus.protocol.refill.due import Lasts, Overdue, overdue, reservoir_lasts
-from lentus.protocol.refill.filling import Mismatch, dilution, mismatch
+from lentus.protocol.refill.filling import Mismatch, mismatch
 from lentus.protocol.refill.handling import company, container, expiry, interval, port, standing, unsaid
 from lentus.protocol.refill.product import look_alike, product, route, sterile_field
-from lentus.protocol.refill.record import bridge_stated, capacity, ndc_against_product, pump_in_place
+from lentus.protocol.refill.record import bridge_stated, capacity, ndc_against_product, pump_in_place, too_little
 from lentus.protocol.refill.strength import diluted, programmed, strength
 
 AREA = Area(
@@ -26,6 +26,7 @@ AREA = Area(
             strength,
             programmed,
             capacity,
+            too_little,
             bridge_stated,
             bridge_left_out,
             bridge_runs,
@@ -42,4 +43,4 @@ AREA = Area(
     watchers=(standing,),
 )
 
-__all__ = ["AREA", "Lasts", "Mismatch", "Overdue", "dilution", "mismatch", "overdue", "reservoir_lasts"]
+__all__ = ["AREA", "Lasts", "Mismatch", "Overdue", "mismatch", "overdue", "reservoir_lasts"]

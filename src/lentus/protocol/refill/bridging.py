@@ -14,6 +14,7 @@ from lentus.errors import PlanError
 from lentus.protocol.dosing import running_dose
 from lentus.protocol.finding import Finding, Value, find
 from lentus.protocol.flush import flush_unknown
+from lentus.protocol.refill.due import overdue
 from lentus.protocol.refill.filling import filled_strength
 from lentus.protocol.zone import clock_time
 from lentus.pump import BridgePlan, Change, plan_change
@@ -77,9 +78,11 @@ def bridge_runs(state: State, order: RefillOrder) -> Iterable[Finding]:
         yield from flush_unknown(state, order.at)
         return
     when = clock_time(bridge.flushed, order.zone)
+    empty = overdue(state)
+    told = f"{empty.why} And " if empty is not None else ""
     yield find(
-        "refill.bridge-running",
-        f"a bridge bolus ends at {clock_time(bridge.ends, order.zone)}, and the path is flushed at {when}",
+        "refill.bridge-running" if empty is None else "refill.empty-during-bridge",
+        f"{told}a bridge bolus ends at {clock_time(bridge.ends, order.zone)}, and the path is flushed at {when}",
         profile=state.patient.profile,
         values={"bridge_ends": bridge.ends, "flushed": bridge.flushed, "earliest": bridge.flushed},
         bound=f"not before {when}",

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from lentus import monograph
 from lentus.course import State
 from lentus.protocol.spans import after
-from lentus.quantity import Concentration, Duration, FlowRate, Volume
+from lentus.quantity import Concentration, Duration, FlowRate, Volume, show
 from lentus.quantity.dates import day
 
 DRY = Volume.exact(0, "mL")
@@ -32,7 +32,7 @@ def overdue(state: State) -> Overdue | None:
     if not state.infusing:
         return None
     filled = state.filled[-1].start if state.filled else None
-    return _dry(state, filled) or _alarm(state, filled) or _interval(state, filled)
+    return _dry(state, filled) or _low(state, filled) or _alarm(state, filled) or _interval(state, filled)
 
 
 def late_fill(state: State) -> tuple[Overdue, datetime] | None:
@@ -56,6 +56,20 @@ def _dry(state: State, filled: datetime | None) -> Overdue | None:
     if found and found[-1].aspirated == DRY:
         return Overdue(found[-1].at, f"The reservoir was found empty on {day(found[-1].at)}.")
     return None
+
+
+def _low(state: State, filled: datetime | None) -> Overdue | None:
+    """The programmer shows no more than the alarm volume: the alarm sounds, whatever date was worked out for it."""
+    read = [one for one in state.interrogations if filled is None or one.at > filled]
+    told = [one for one in read if one.reservoir is not None]
+    if not told or told[-1].reservoir is None:
+        return None
+    set_in = [one.low_reservoir_alarm for one in read if one.low_reservoir_alarm is not None]
+    alarm = set_in[-1] if set_in else monograph.volume("pump.low-alarm", state.patient.profile)
+    if told[-1].reservoir > alarm:
+        return None
+    left = f"{show(told[-1].reservoir)} left on {day(told[-1].at)}, and the alarm volume is {show(alarm)}"
+    return Overdue(told[-1].at, f"The programmer showed {left}.")
 
 
 def _alarm(state: State, filled: datetime | None) -> Overdue | None:

@@ -1,4 +1,4 @@
-"""What is in hand at a refill, and the arithmetic of filling: strengths, factors and dilution.
+"""What is in hand at a refill, and the arithmetic of filling: strengths and factors.
 
 Mass, volume and strength are read apart. The same ten milligrams are sold in two volumes, and an oral liquid can carry
 the same number of mcg per mL as a pump solution, so nothing here is concluded from one of the three.
@@ -12,9 +12,9 @@ from fractions import Fraction
 from lentus import monograph
 from lentus.course import State
 from lentus.course.orders import RefillOrder
-from lentus.errors import MonographError, PlanError
+from lentus.errors import MonographError
 from lentus.monograph import Product
-from lentus.quantity import Concentration, DoseRate, Volume, show
+from lentus.quantity import Concentration, DoseRate
 
 PUMP_ROUTE = "intrathecal"
 
@@ -82,17 +82,3 @@ def mismatch(state: State, order: RefillOrder) -> Mismatch | None:
         return None
     running = state.pump_at()
     return Mismatch(filled, programmed, running.value.daily_dose if running else None)
-
-
-def dilution(stock: Concentration, target: Concentration, volume: Volume) -> tuple[Volume, Volume]:
-    """Stock and diluent that make `volume` of `target`.
-
-    Raises PlanError where the target is stronger than the stock, or nothing is asked for.
-    """
-    nothing = Concentration.exact(0, "mcg/mL")
-    if not target > nothing or not volume > Volume.exact(0, "mL"):
-        raise PlanError("a dilution needs a target strength and a volume above zero")
-    if target > stock:
-        raise PlanError(f"diluting only weakens: {show(target)} cannot be made from {show(stock)}")
-    part = volume * target / stock
-    return part, volume - part

@@ -17,9 +17,10 @@ from lentus.protocol.finding import Finding, find, needs
 from lentus.protocol.models import figure_fact
 from lentus.protocol.refill.bridging import before as in_path
 from lentus.protocol.refill.filling import filled_strength
-from lentus.quantity import Volume, show
+from lentus.quantity import Mass, Volume, show
 
 RESERVOIR = "reservoir"
+NOTHING = Mass.exact(0, "mcg")
 
 
 def pump_in_place(state: State, order: RefillOrder) -> Iterable[Finding]:
@@ -42,6 +43,27 @@ def capacity(state: State, order: RefillOrder) -> Iterable[Finding]:
         profile=state.patient.profile,
         values={"volume": order.volume, "limit": most},
         bound=f"at most {show(most)}",
+    )
+
+
+def too_little(state: State, order: RefillOrder) -> Iterable[Finding]:
+    """No more than the alarm volume: the alarm sounds at once, and the pump runs dry soon after."""
+    read = [one.low_reservoir_alarm for one in state.interrogations if one.low_reservoir_alarm is not None]
+    alarm = read[-1] if read else monograph.volume("pump.low-alarm", state.patient.profile)
+    if order.volume is None or order.volume > alarm:
+        return
+    running = state.pump_at()
+    filled = filled_strength(order)
+    dose = running.value.daily_dose if running is not None and running.value.mode != "stopped" else None
+    told = ""
+    if dose is not None and filled is not None and filled * order.volume > NOTHING and dose > dose - dose:
+        told = f" At the running {show(dose)} it is empty after {show(filled * order.volume / dose, 'h', 1)} at most."
+    yield find(
+        "refill.too-little",
+        f"{show(order.volume)} is filled, and the alarm volume is {show(alarm)}.{told}",
+        profile=state.patient.profile,
+        values={"volume": order.volume, "alarm": alarm},
+        bound=f"more than {show(alarm)}",
     )
 
 

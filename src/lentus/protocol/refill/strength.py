@@ -23,6 +23,9 @@ FREE = "pump.diluent-free-words"
 STERILE = "pump.diluent-sterile-words"
 SPOILED = "pump.diluent-preserved-words"
 LABELED = "strengths"
+SLIPS = {2: ("pump.tenfold-entry", "hundred"), 3: ("pump.unit-exchanged", "thousand")}
+"""Powers of ten by which a marketed strength is missed, where the result is no strength that anybody dilutes to."""
+NO_DRUG = Concentration.exact(0, "mcg/mL")
 THOUSAND = 3
 """The power of ten that lies between mcg and mg."""
 
@@ -32,6 +35,9 @@ def strength(state: State, order: RefillOrder) -> Iterable[Finding]:
     profile = state.patient.profile
     filled = filled_strength(order)
     if filled is None:
+        return
+    if filled <= NO_DRUG:
+        yield _no_drug(state, filled)
         return
     found = in_hand(order).product
     if filled == monograph.concentration("screening.concentration", profile) or (found and found.role == "screening"):
@@ -45,18 +51,30 @@ def strength(state: State, order: RefillOrder) -> Iterable[Finding]:
             values={"concentration": filled, "limit": highest},
             bound=f"at most {show(highest)}",
         )
-    exchanged = tuple(_exchanged(filled, profile))
-    yield from exchanged or _range(state, order, filled)
+    slips = tuple(exchanged(filled, profile))
+    yield from slips or _range(state, order, filled)
 
 
-def _exchanged(filled: Concentration, profile: Profile) -> Iterator[Finding]:
-    """A marketed strength a thousand times too small or too large: mcg for mg, or a liter for a milliliter."""
+def _no_drug(state: State, filled: Concentration) -> Finding:
+    return find(
+        "refill.strength-mismatch",
+        f"{show(filled)} holds no drug: once it reaches the tip nothing is given, as after a stop at once. Withdrawal "
+        "may follow.",
+        profile=state.patient.profile,
+        values={"filled": filled},
+        bound="a solution of the drug, or an order that stops the pump by its own rules",
+    )
+
+
+def exchanged(filled: Concentration, profile: Profile) -> Iterator[Finding]:
+    """A marketed strength a hundred or a thousand times too small, or too large: a lost point, or mcg for mg."""
     for sold in monograph.concentrations("pump.strengths", profile):
         power = power_of_ten(filled / sold) if filled.amount("mcg/mL") > 0 else 0
-        if abs(power) == THOUSAND:
-            share = "a thousand times" if power > 0 else "a thousandth of"
+        if abs(power) in SLIPS:
+            rule, times = SLIPS[abs(power)]
+            share = f"a {times} times" if power > 0 else f"a {times}th of"
             yield find(
-                "pump.unit-exchanged",
+                rule,
                 f"{show(filled)} is {share} the marketed strength {show(sold)}.",
                 profile=profile,
                 values={"concentration": filled, "marketed": sold, "power_of_ten": power},

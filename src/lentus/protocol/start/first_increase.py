@@ -22,7 +22,7 @@ from lentus.quantity import Duration, show
 
 
 def in_first_day(state: State, order: PumpDoseOrder) -> Iterator[Finding]:
-    """An increase in the first day of the infusion."""
+    """An increase in the first day of the infusion; one that treats a withdrawal needs an owner and is not stopped."""
     started = state.infusion_started
     step = increase_of(state, order)
     wait = _first_day(state)
@@ -31,7 +31,7 @@ def in_first_day(state: State, order: PumpDoseOrder) -> Iterator[Finding]:
     earliest = after(started, wait)
     passed = elapsed(started, order.at)
     yield find(
-        "start.increase-in-first-day",
+        "start.withdrawal-in-first-day" if order.reason == "withdrawal" else "start.increase-in-first-day",
         f"increase {since_words(started, order.at, 'the start', order.zone)}",
         profile=state.patient.profile,
         values={"elapsed": passed, "limit": wait, "earliest": earliest, "ordered": step.ordered},

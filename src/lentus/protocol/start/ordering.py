@@ -11,10 +11,12 @@ from lentus.protocol.arrival import time_to_tip
 from lentus.protocol.bounds import multiple_within
 from lentus.protocol.dosing import NO_DOSE
 from lentus.protocol.finding import Finding, Value, find, needs
+from lentus.protocol.priming import NOTHING, Way, way_of
 from lentus.protocol.spans import after
 from lentus.protocol.start.first_day import DURATION, REACTION, FirstDay, first_day
+from lentus.protocol.whole_day import ordered_words, whole_day
 from lentus.protocol.zone import clock_time
-from lentus.quantity import show
+from lentus.quantity import Volume, show
 
 SCREENING = "a screening dose with its verdict"
 
@@ -51,7 +53,7 @@ def first_dose(state: State, order: PumpStartOrder) -> Iterator[Finding]:
 
 
 def _above(state: State, order: PumpStartOrder, known: FirstDay) -> Iterator[Finding]:
-    if not multiple_within(known.per_day, order.daily_dose, known.full):
+    if not multiple_within(known.per_day, whole_day(order), known.full):
         yield _finding(state, order, known, "start.above-twice-screening-dose", known.full, "")
     for rule, answer, times, what, missing in (
         (
@@ -69,7 +71,7 @@ def _above(state: State, order: PumpStartOrder, known: FirstDay) -> Iterator[Fin
             REACTION,
         ),
     ):
-        if answer is False or multiple_within(known.per_day, order.daily_dose, times):
+        if answer is False or multiple_within(known.per_day, whole_day(order), times):
             continue
         if answer:
             yield _finding(state, order, known, rule, times, what)
@@ -81,7 +83,7 @@ def _above(state: State, order: PumpStartOrder, known: FirstDay) -> Iterator[Fin
 def _finding(state: State, order: PumpStartOrder, known: FirstDay, rule: str, times: int, what: str) -> Finding:
     return find(
         rule,
-        f"{show(order.daily_dose)} ordered after an effective screening dose of {show(known.trial.dose)}{what}",
+        f"{ordered_words(order)} ordered after an effective screening dose of {show(known.trial.dose)}{what}",
         profile=state.patient.profile,
         values={**_values(order, known), "times": times, "limit": known.per_day * times},
         bound=f"at most {multiple_words(times)}, over the first day",
@@ -89,7 +91,7 @@ def _finding(state: State, order: PumpStartOrder, known: FirstDay, rule: str, ti
 
 
 def _values(order: PumpStartOrder, known: FirstDay) -> dict[str, Value]:
-    values: dict[str, Value] = {"ordered": order.daily_dose, "effective": known.trial.dose}
+    values: dict[str, Value] = {"ordered": whole_day(order), "effective": known.trial.dose}
     lasted = known.trial.judged.effect_lasted if known.trial.judged else None
     if lasted is not None:
         values["effect_lasted"] = lasted
@@ -114,10 +116,9 @@ def _worked(state: State, order: PumpStartOrder, known: FirstDay) -> Finding:
 
 def path_of_start(state: State, order: PumpStartOrder) -> Iterator[Finding]:
     """When the drug of this start reaches the tip, or what is missing to say so."""
-    system, profile = state.system, state.patient.profile
-    path = order.path_volume or (system.path_volume if system else None)
-    primed = order.primed if order.primed is not None else (system.primed if system else None)
-    if primed or order.daily_dose <= NO_DOSE:
+    profile, way = state.patient.profile, way_of(state, order)
+    path, primed = _left_to_go(way, order), way.primed
+    if primed or order.daily_dose <= NO_DOSE or (path is not None and path <= NOTHING):
         return
     missing = [name for name, fact in (("volume of tubing and catheter", path),) if fact is None]
     missing += ["concentration"] if order.concentration is None else []
@@ -144,6 +145,11 @@ def path_of_start(state: State, order: PumpStartOrder) -> Iterator[Finding]:
         },
         missing=tuple(missing),
     )
+
+
+def _left_to_go(way: Way, order: PumpStartOrder) -> Volume | None:
+    """What of the path the infusion itself has to fill; None where its volume is not known."""
+    return None if way.volume is None else way.volume - way.pushed - (order.priming or NOTHING)
 
 
 def tenuous(state: State, order: PumpStartOrder) -> Iterator[Finding]:

@@ -23,7 +23,7 @@ RULE = "titration.largest-hour"
 UNKNOWN_DAY = "the hours of the program that runs"
 OVERDOSES = "holiday.restart-overdoses"
 _DAY, _HOUR = 24 * 60, 60
-_SHAPED = ("flex", "periodic bolus")
+SHAPED = ("flex", "periodic bolus")
 
 
 def largest_hour(steps: tuple[ProgramStep, ...]) -> DoseRate:
@@ -67,7 +67,7 @@ def hour_of_flex(state: State, order: PumpDoseOrder) -> Iterator[Finding]:
     before, after = largest_hour(told) if told else current, largest_hour(order.steps)
     if step_up_within(before, after, band.highest):
         return
-    missing = (UNKNOWN_DAY,) if not told and running.value.mode in _SHAPED else ()
+    missing = (UNKNOWN_DAY,) if not told and running.value.mode in SHAPED else ()
     mean = " in the mean" if missing else ""
     profile = state.patient.profile
     known = " and ".join(show(one, "mcg/h") for one in monograph.fact(OVERDOSES).many(DoseRate, profile))

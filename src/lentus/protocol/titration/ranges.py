@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lentus import monograph
 from lentus.course import State
 from lentus.course.orders import PumpDoseOrder
-from lentus.course.words import Origin
+from lentus.course.words import Origin, Profile
 from lentus.protocol.bands import BORN
 from lentus.protocol.bounds import at_most, step_up_within
 from lentus.protocol.dosing import Step, increase_of, running_dose
@@ -66,7 +66,10 @@ def usual_range(state: State, dose: DoseRate, *, low_counts: bool) -> Iterator[F
 
 
 def _limited(state: State, dose: DoseRate) -> Iterator[Finding]:
-    profile = state.patient.profile
+    yield from _beyond_experience(dose, state.patient.profile)
+
+
+def _beyond_experience(dose: DoseRate, profile: Profile) -> Iterator[Finding]:
     limit = monograph.dose_rate("maintenance.limited-experience-above", profile)
     if not at_most(dose, limit):
         yield find(
@@ -75,6 +78,20 @@ def _limited(state: State, dose: DoseRate) -> Iterator[Finding]:
             profile=profile,
             values={"dose": dose, "limit": limit},
             bound=f"limited experience above {show(limit)}; no label gives a maximum",
+        )
+
+
+def of_dose(dose: DoseRate, profile: Profile) -> Iterator[Finding]:
+    """What is said of a daily dose of which nothing else is known: neither whose it is, nor what ran before."""
+    yield from _beyond_experience(dose, profile)
+    high = max(monograph.dose_rate_range(fact, profile)[1] for _, fact in REPORTED.values())
+    if not at_most(dose, high):
+        yield find(
+            "intrathecal.above-reported",
+            f"{show(dose)} is above every dose of which a report is known, of either origin",
+            profile=profile,
+            values={"ordered": dose, "limit": high},
+            bound=f"reported doses reach {show(high)}",
         )
 
 

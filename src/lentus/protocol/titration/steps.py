@@ -54,9 +54,12 @@ def unsupported_claim(state: State, order: PumpDoseOrder) -> Band | Unknown | No
 
 
 def no_pump(state: State) -> bool:
-    """Whether the record has no pump for a dose: none was put in or found, or it was taken out."""
+    """Whether there is no pump for a dose: none was put in or found, or it was taken out.
+
+    Where the history begins in the middle, a pump that nobody recorded is unknown, and not missing.
+    """
     explanted = state.system is not None and state.system.explanted is not None
-    return explanted or (state.system is None and not state.pump)
+    return explanted or (state.system is None and not state.pump and state.as_found is None)
 
 
 def _why_unknown(state: State, order: PumpDoseOrder) -> str:
