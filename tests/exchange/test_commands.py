@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from pathlib import Path
 
 import icalendar
+import jsonschema
 import pytest
 
 import lentus
 from lentus.cli.main import BAD_INPUT, FINE, main
+from lentus.present.schemas import schemas
 from lentus.record import charts, open_store
 from lentus.response.table import read_table
 from tests.exchange.clinic import NOW
@@ -27,11 +31,39 @@ def data(tmp_path: Path) -> str:
     return str(tmp_path / "clinic")
 
 
+def valid(data: object, schema: str) -> None:
+    jsonschema.Draft202012Validator(schemas()[schema]).validate(data)
+
+
+def test_a_sheet_comes_from_standard_input_and_tells_what_to_look_at(
+    data: str, capsys: Out, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = TEMPLATE.read_text(encoding="utf-8").replace("2026-03-25", "2026-04-30")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(old.encode())))
+    assert main(["import", "sheet", "-", "--dry-run", "--data", data]) == FINE
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "To look at; none of it keeps a row out: Row 2, column alarm_date" in shown
+
+
+def test_a_control_stream_of_nonmem_finds_its_two_lines(data: str, tmp_path: Path, capsys: Out) -> None:
+    file = tmp_path / "doses.csv"
+    assert main(["table", "nonmem", str(file), "--data", data]) == FINE
+    shown = capsys.readouterr().out.splitlines()
+    names, *rows = file.read_text(encoding="utf-8").splitlines()
+    assert f"  $INPUT {names.replace(',', ' ')}" in shown
+    assert "  $DATA doses.csv IGNORE=@" in shown
+    assert names[0].isalpha(), "IGNORE=@ passes over a line that begins with a letter"
+    assert rows
+    assert not any(row[0].isalpha() for row in rows)
+
+
 def test_an_address_is_opened_listed_and_closed(data: str, capsys: Out) -> None:
     assert main(["calendar", "open", "--data", data, "--label", "phone", "--json"]) == FINE
     made = json.loads(capsys.readouterr().out)
+    valid(made, "calendar-open-output")
     assert main(["calendar", "list", "--data", data, "--json"]) == FINE
     listed = capsys.readouterr().out
+    valid(json.loads(listed), "calendar-list-output")
     assert made["path"].removeprefix("/calendar/").removesuffix(".ics") not in listed
     assert json.loads(listed)["addresses"][0]["id"] == made["id"]
     assert main(["calendar", "close", made["id"], "--data", data]) == FINE
@@ -66,11 +98,15 @@ def test_a_sheet_is_tried_and_taken_in(data: str, tmp_path: Path, capsys: Out) -
     assert main(["import", "sheet", str(TEMPLATE), "--dry-run", "--data", data]) == FINE
     assert "a dry run" in capsys.readouterr().out
     assert main(["import", "sheet", str(TEMPLATE), "--data", data, "--json"]) == FINE
-    assert json.loads(capsys.readouterr().out)["new"] == 3
+    taken = json.loads(capsys.readouterr().out)
+    valid(taken, "import-output")
+    assert taken["new"] == 3
     bad = tmp_path / "bad.csv"
     bad.write_text(TEMPLATE.read_text(encoding="utf-8").replace("220 mcg/day", "220"), encoding="utf-8")
     assert main(["import", "sheet", str(bad), "--data", data]) == BAD_INPUT
     assert "Row 2, column daily_dose" in capsys.readouterr().out
+    assert main(["import", "sheet", str(bad), "--data", data, "--json"]) == BAD_INPUT
+    valid(json.loads(capsys.readouterr().out), "import-output")
     store = open_store(data)
     assert len(charts(store)) == 4
     store.close()

@@ -18,7 +18,7 @@ from lentus.pump import PatientBolus, Program, Reserve, SimpleContinuous, device
 from lentus.quantity import DoseRate, Duration, Mass, Volume
 from lentus.record.chart import event_kept
 from lentus.record.readmodels.reservoir import Reservoir, reservoir_of
-from tests.protocol.courses import event, state
+from tests.protocol.courses import event, order, state
 from tests.record.test_reservoir import CLOCK, DOSES, FILLED, STRENGTH, as_flex, days
 
 DEVICES = st.sampled_from(["synchromed-ii-20", "prometra"])
@@ -125,6 +125,14 @@ def test_an_event_without_them_is_kept_as_it_always_was() -> None:
     written = event_kept(event("program", FILLED, id="e1", **old))
     assert "patient_bolus" not in written
     assert set(written) == {"id", "at", "zone", "author", "role", "note", "kind", "reason", "steps", *old}
+
+
+def test_an_order_from_before_is_kept_as_it_always_was() -> None:
+    """What a start and a restart may say since then is written only where it is said."""
+    said = {"daily_dose": "120 mcg/day", "concentration": "500 mcg/mL"}
+    for kind in ("pump start", "pump restart"):
+        kept = order(kind, FILLED, **said).model_dump(mode="json", exclude_none=True)
+        assert set(kept) == {"kind", "at", "zone", "note", "overrides", "as_written", *said}
 
 
 def test_an_event_with_them_comes_back_whole() -> None:

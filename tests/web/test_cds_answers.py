@@ -106,8 +106,17 @@ def test_the_reasons_that_cards_offer_are_the_ones_that_are_taken(app: FastAPI, 
     assert all(words in page for _, words in OVERRIDE_REASONS)
     before = len(answers(store))
     assert tell(desk, str(uuid4()), "overridden", **reason("because")) == 400
-    assert tell(desk, str(uuid4()), "overridden", **reason("does-not-apply", "urn:other")) == 400
+    assert tell(desk, str(uuid4()), "overridden", **reason("because", "")) == 400, "a reason of no system means nothing"
     assert len(answers(store)) == before
+
+
+def test_a_reason_of_the_records_own_is_kept_and_shown_by_its_words(app: FastAPI, store: Store) -> None:
+    """The specification lets a record offer its people further reasons; one of them is no error of theirs."""
+    own = {"code": "17", "system": "urn:hospital:reasons", "display": "Seen by <neurology>"}
+    assert tell(Desk(app), str(uuid4()), "overridden", overrideReason={"reason": own}) == 200
+    (kept,) = answers(store)
+    assert (kept.reason, kept.reason_system, kept.reason_display) == tuple(own.values())
+    assert "Seen by <neurology>" in shown(app)
 
 
 def test_a_comment_alone_and_nothing_at_all_are_reasons_too(app: FastAPI, store: Store) -> None:

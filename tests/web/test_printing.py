@@ -12,7 +12,8 @@ from pypdf import PdfReader
 
 from lentus.errors import PlanError
 from lentus.present.sheet import Person
-from lentus.present.sheet.document import Document, document_pdf, heading, text
+from lentus.present.sheet.blocks import heading, text
+from lentus.present.sheet.document import Document, document_pdf
 from lentus.present.when import show_date
 from lentus.web.pages.printing import SHEETS
 from tests.house.test_writing import faults

@@ -22,7 +22,10 @@ ROLE = "calling record"
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One card as a person answered it: `accepted` with its suggestions, or `overridden` with its reason."""
+    """One card as a person answered it: `accepted` with its suggestions, or `overridden` with its reason.
+
+    `reason_display` is what a reason of the calling record's own is called there.
+    """
 
     card: str
     outcome: str
@@ -33,6 +36,7 @@ class Answered:
     comment: str = ""
     service: str = ""
     caller: str = ""
+    reason_display: str = ""
     rules: tuple[str, ...] = ()
 
 
@@ -53,6 +57,7 @@ def keep_answers(
                 "reason_system": one.reason_system,
                 "comment": one.comment,
                 "service": service,
+                **({"reason_display": one.reason_display} if one.reason_display else {}),
                 "rules": list(rules.get(one.card, ())),
             }
             key = sha256(f"{caller}\n{one.card}\n{one.outcome}\n{body['at']}".encode()).hexdigest()
@@ -74,6 +79,7 @@ def answers(store: Store) -> tuple[Answered, ...]:
             comment=one.body["comment"],
             service=one.body["service"],
             caller=one.actor,
+            reason_display=one.body.get("reason_display", ""),
             rules=tuple(one.body["rules"]),
         )
         for one in store.entries(STREAM, types=["card answered"])

@@ -30,7 +30,7 @@ def sqlite_engine(file: Path, *, create: bool) -> Engine:
     """An engine on one file. A file that vanished later is never silently made anew: only the first opening creates."""
     if not file.exists():
         if not create:
-            raise StoreUnavailable(f"{file}: no record is there: check the folder, or create one")
+            raise StoreUnavailable(f"{file}: no record is there: check the folder; lentus serve makes a new one")
         _new_file(file)
     address = f"file:{quote(str(file))}?mode=rw"
 

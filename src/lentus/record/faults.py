@@ -20,6 +20,12 @@ _REASONS = (
     (("disk is full", "no space left", "disk full"), "the disk is full: make room"),
     (("readonly", "read-only"), "it is read-only: check the folder's permissions"),
     (("unable to open", "no such file"), "its file is not there or may not be opened: check the folder"),
+    (
+        ("password authentication failed", "no password supplied", "no pg_hba.conf entry", "fatal:  role"),
+        "the database does not let this account in: check the account, its password (~/.pgpass, PGPASSWORD) and from "
+        "where it may come",
+    ),
+    (("fatal:  database",), "there is no database of this name: make it with createdb"),
     (("disk i/o",), "the disk reported an error: check it and make room"),
 )
 OTHERWISE = "the connection to it was lost or refused: check that the database runs"

@@ -67,7 +67,7 @@ def _up_to_date(store: Store, *, create: bool) -> None:
     with store.reading() as connection:
         found = revision_of(connection)
         if found is None and not create:
-            raise StoreUnavailable("The database holds no record: check the address, or create one.")
+            raise StoreUnavailable("The database holds no record: check the address; lentus serve makes a new one.")
         if store.kind == "postgresql" and connection.execute(text("SHOW fsync")).scalar() != "on":
             raise StoreUnavailable("PostgreSQL runs with fsync off and would forget what it acknowledged: turn it on.")
     if found == HEAD:

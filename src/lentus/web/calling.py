@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from anyio import CapacityLimiter
 from starlette.requests import Request
 
 from lentus.errors import ExchangeError
@@ -19,7 +18,7 @@ from lentus.exchange.cds.callers import LOOPBACK, UNSIGNED, Caller, Callers
 from lentus.record import Store
 from lentus.record.cache import Recent
 from lentus.record.settings import Settings, settings
-from lentus.web.looks import Looks
+from lentus.web.rounds import Rounds
 
 if TYPE_CHECKING:
     from lentus.exchange.cds.jwt import Doorkeeper
@@ -39,10 +38,8 @@ class Calling:
     callers: Callers | None = None
     doorkeeper: Doorkeeper | None = None
     rules: Recent[tuple[str, ...]] = field(default_factory=lambda: Recent(CARDS_KEPT))
-    looks: Looks = field(default_factory=Looks)
+    rounds: Rounds = field(default_factory=Rounds)
     kept: tuple[float, Settings] | None = None
-    turn: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))
-    """One answer is worked out at a time: several would only take the processor from each other."""
 
     @classmethod
     def of(cls, callers: Callers | None, *, demo: bool) -> Calling:
@@ -59,11 +56,6 @@ class Calling:
         if kept is None or now - kept[0] > SETTINGS_SECONDS:
             self.kept = kept = (now, settings(store))
         return kept[1]
-
-    @property
-    def open_to_machine(self) -> bool:
-        """Whether unsigned calls of this machine are taken."""
-        return self.demo and self.callers is None
 
     def admit(self, request: Request, paths: Iterable[str]) -> Caller:
         """Who calls; ExchangeError with the reason where nobody may. `paths` are what a token may be for."""

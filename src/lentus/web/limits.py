@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from starlette.datastructures import Headers
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lentus.web.plain_answer import send_plain
@@ -40,7 +41,7 @@ class BodyLimit:
         most = self.most_at(scope["path"])
         announced = Headers(scope=scope).get("content-length", "0")
         if not announced.isdigit() or int(announced) > most:
-            await send_plain(scope, receive, send, 413, TOO_MUCH)
+            await self._refuse(scope, receive, send)
             return
         taken, begun = 0, False
 
@@ -61,4 +62,13 @@ class BodyLimit:
             await self.app(scope, counted, watched)
         except _TooMuch:
             if not begun:
-                await send_plain(scope, receive, send, 413, TOO_MUCH)
+                await self._refuse(scope, receive, send)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A page for a person; JSON where other systems send."""
+        most = self.most_at(scope["path"])
+        if most == self.most:
+            await send_plain(scope, receive, send, 413, TOO_MUCH)
+            return
+        told = f"The request holds more than {most // 1024:,} KB: send less at once."
+        await JSONResponse({"message": told}, 413)(scope, receive, send)

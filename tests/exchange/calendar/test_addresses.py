@@ -90,6 +90,28 @@ def test_the_pages_open_show_once_and_close(tmp_path: Path, caplog: pytest.LogCa
         assert not any(token in line for line in ours), "an address in a log is a key in a log"
 
 
+def test_who_has_the_feed_as_it_stands_is_told_so_until_it_changes_or_the_address_is_closed(tmp_path: Path) -> None:
+    store = demo_store(tmp_path)
+    stranger = Desk(create_app(store, secret=b"a secret of the tests"))
+    made, token = open_address(store, actor=SYSTEM)
+    path = f"/calendar/{token}.ics"
+    first = stranger.get(path)
+    head = stranger.http.head(path)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["etag"] == first.headers["etag"]
+    for known in (first.headers["etag"], f'"other", W/{first.headers["etag"]}'):
+        same = stranger.get(path, if_none_match=known)
+        assert (same.status_code, same.content, same.headers["cache-control"]) == (304, b"", "no-store")
+    assert stranger.get(path, if_none_match='"other"').content == first.content
+    pump_patient(store, number="P-9")
+    changed = stranger.get(path, if_none_match=first.headers["etag"])
+    assert changed.status_code == 200
+    assert changed.headers["etag"] != first.headers["etag"]
+    close_address(store, made.id, actor=SYSTEM)
+    assert stranger.get(path, if_none_match=changed.headers["etag"]).status_code == 404
+    assert stranger.http.head(path).status_code == 404
+
+
 @pytest.mark.parametrize("role", ["viewer", "administrator"])
 def test_only_those_who_care_for_patients_open_an_address(tmp_path: Path, role: str) -> None:
     store = demo_store(tmp_path)

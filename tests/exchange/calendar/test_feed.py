@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -56,11 +57,25 @@ def store(tmp_path: Path) -> Store:
 
 @given(st.text(max_size=300))
 def test_a_text_is_read_back_as_it_was_written(words: str) -> None:
-    kept = "".join(one for one in words if one in "\n\t" or one.isprintable() or one.isspace()).replace("\r", "")
-    # Line ends of other alphabets are line ends to a reader as well.
-    kept = "".join(one for one in kept if one in "\n\t" or not one.isspace() or one == " ")
+    kept = "".join(one for one in words if one in "\n\t\u200c\u200d" or one.isprintable())
     made = component("VEVENT", [f"SUMMARY:{text(kept)}"])
     assert str(icalendar.Event.from_ical(made)["SUMMARY"]) == kept
+
+
+@given(st.text(max_size=60))
+def test_no_line_holds_what_ends_a_line_or_controls_a_screen(words: str) -> None:
+    made = component("VEVENT", [f"SUMMARY:{text(words)}"])
+    assert len(made.replace("\r\n ", "").splitlines()) == made.replace("\r\n ", "").count("\r\n") == 3
+    assert not any(unicodedata.category(one) == "Cc" for one in made.replace("\r\n", "").replace("\t", ""))
+
+
+@pytest.mark.parametrize(
+    "name", ["Zoë Müller-Lüdenscheidt", "Nguyễn Thị Ánh", "علی\u200cرضا", "한 지민", "O'Brien; \\, Jr."]
+)
+def test_a_name_is_read_back_as_it_is_written(name: str) -> None:
+    made = component("VEVENT", [f"SUMMARY:{text(name)}"])
+    assert str(icalendar.Event.from_ical(made)["SUMMARY"]) == name
+    assert text("a\u00a0b\u2009c") == "a b c"
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["C", "Z"]), max_size=400))
@@ -208,4 +223,27 @@ def test_a_taper_marks_each_day_on_which_the_dose_changes() -> None:
 
 def test_an_empty_clinic_has_a_feed_that_can_be_read(store: Store) -> None:
     made, _ = open_address(store, actor=SYSTEM)
-    assert read(feed_of(store, made)) == {}
+    feed = feed_of(store, made)
+    assert read(feed) == {}
+    assert icalendar.Calendar.from_ical(feed).subcomponents, "RFC 5545: a calendar holds at least one component"
+
+
+def test_the_calendar_says_of_itself_what_rfc_7986_has_a_place_for(store: Store) -> None:
+    one = pump_patient(store)
+    calendars = [
+        icalendar.Calendar.from_ical(feed_of(store, address(each), site="https://c.example")) for each in ("", one.id)
+    ]
+    for calendar in calendars:
+        assert calendar["NAME"] == calendar["X-WR-CALNAME"]
+        assert calendar["REFRESH-INTERVAL"].to_ical() == b"PT6H"
+        assert calendar["COLOR"] == "teal"
+        assert "SOURCE" not in calendar, "a file that is passed on subscribes nobody"
+    assert calendars[0]["UID"] != calendars[1]["UID"]
+    assert [calendar.get("URL") for calendar in calendars] == ["https://c.example/", None]
+
+
+def test_a_day_is_not_hidden_from_whom_it_is_for(store: Store) -> None:
+    pump_patient(store)
+    found = read(feed_of(store, address()))
+    assert found
+    assert all("CLASS" not in one for one in found.values()), "Google shows a private or confidential day as Busy"

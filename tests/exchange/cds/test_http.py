@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +13,9 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from lentus.errors import ExchangeError
 from lentus.exchange.cds.callers import Caller, Callers
+from lentus.exchange.cds.feedback import MOST
 from lentus.record import Store, open_store
 from lentus.record.access import who_opened
 from lentus.record.cards import answers
@@ -20,6 +25,7 @@ from lentus.web.pages.cds import MOST_BYTES
 from tests.exchange.cds.clinic import ORAL, fill
 from tests.exchange.cds.messages import NUMBERS, RXNORM, UCUM, Message, call, dose, draft, patient
 from tests.exchange.cds.response_rules import broken
+from tests.exchange.cds.results import bundle, egfr, stands
 from tests.exchange.cds.signing import ADDRESS, ISSUER, JWKS, SERVICE, Record
 from tests.web.desk import HOST, Desk
 
@@ -127,6 +133,95 @@ def test_sizes_services_and_methods_have_their_bounds(store: Store) -> None:
     assert http.get("/cds-services").json()["services"]
 
 
+PATHS = ["/cds-services", "/cds-services/openapi.json", SIGN, f"{SIGN}/feedback"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_every_method_is_answered_in_json_or_refused_with_those_that_are_taken(
+    store: Store, path: str, method: str
+) -> None:
+    answer = at(store).request(method, path)
+    assert answer.headers["content-type"] == "application/json"
+    taken = ("GET", "HEAD", "OPTIONS") if path in PATHS[:2] else ("POST", "OPTIONS")
+    assert (answer.status_code == 405) is (method not in taken)
+    if answer.status_code == 405:
+        assert answer.headers["allow"] == f"{taken[0]}, OPTIONS"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/cds-services/nothing", "/cds-services/nothing/feedback", f"{SIGN}/x", f"{SIGN}/feedback/x", "/cds-services//"],
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_an_address_that_is_none_is_told_in_json(store: Store, path: str, method: str) -> None:
+    answer = at(store).request(method, path, json=call())
+    assert answer.status_code in (404, 405)
+    assert answer.json()["message"].endswith(".")
+
+
+def test_a_slash_at_the_end_does_no_harm(store: Store) -> None:
+    assert at(store).get("/cds-services/").json() == at(store).get("/cds-services").json()
+    assert at(store).post(f"{SIGN}/", json=call()).json() == {"cards": []}
+
+
+def test_a_compressed_body_is_refused_with_the_reason(store: Store) -> None:
+    kinds = {"content-type": "application/json", "content-encoding": "gzip"}
+    answer = at(store).post(SIGN, content=gzip.compress(json.dumps(call()).encode()), headers=kinds)
+    assert answer.status_code == 415
+    assert "compressed" in answer.json()["message"]
+    plain = {**kinds, "content-encoding": "identity"}
+    assert at(store).post(SIGN, content=json.dumps(call()), headers=plain).status_code == 200
+
+
+def test_a_body_that_is_too_large_is_told_in_json_whether_announced_or_not(store: Store) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b'{"a": "'
+        for _ in range(5):
+            yield b"x" * (MOST_BYTES // 4)
+
+    for content in (b"x" * (MOST_BYTES + 1), pieces()):
+        answer = at(store).post(SIGN, content=content, headers={"content-type": "application/json"})
+        assert answer.status_code == 413
+        assert answer.json()["message"].endswith(".")
+
+
+def test_what_a_record_s_server_adds_is_fetched_and_judged(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing but the draft is sent; who it is for and what else is known comes from the record's own server."""
+    asked: dict[str, str] = {}
+
+    def stored(address: str, token: str = "", **_: str) -> Any:
+        asked[address.removeprefix(f"{ISSUER}/fhir/").partition("?")[0]] = token
+        if "/Patient/" in address:
+            return patient()
+        if "2160-0" in address:
+            return bundle(egfr(20, "2020-01-01"))
+        if "/MedicationRequest?" in address:
+            return bundle(stands("oxycodone"))
+        raise ExchangeError("The address answers with status 403.")
+
+    monkeypatch.setattr("lentus.exchange.cds.prefetch.completed.__defaults__", (stored,))
+    record = Record()
+    caller = Caller(issuer=ISSUER, keys=JWKS, number_system=NUMBERS, fhir=f"{ISSUER}/fhir")
+    app = create_app(store, secret=SECRET, callers=Callers(address=ADDRESS, caller=(caller,)))
+    app.state.calling = Calling(store.demo, Callers(address=ADDRESS, caller=(caller,)), record.door(fhir=caller.fhir))
+    http = Desk(app).http
+    del http.headers["origin"]
+    message = call(draft("baclofen", dose(10, "mg", 3)))
+    message |= {"fhirServer": f"{ISSUER}/fhir", "fhirAuthorization": {"access_token": "word", "token_type": "Bearer"}}
+    cards = http.post(SIGN, json=message, headers={"authorization": record.token()}).json()["cards"]
+    spoken = "\n".join(one["detail"] for one in cards)
+    assert set(asked) == {"Patient/p1", "Observation", "MedicationRequest", "MedicationStatement"}
+    assert set(asked.values()) == {"word"}
+    assert "renal.below-thirty" in spoken
+    assert "interactions.opioids" in spoken
+    assert "not to be had (The address answers with status 403): weight, medicines said to be taken" in spoken
+    asked.clear()
+    other = message | {"context": call(draft("metformin", dose(500, "mg", 2)))["context"]}
+    assert http.post(SIGN, json=other, headers={"authorization": record.token(jti="b")}).json() == {"cards": []}
+    assert asked == {}, "nothing is asked for an order of another drug"
+
+
 def _overridden(card: str, **more: Any) -> Message:
     reason = {
         "reason": {"code": "established-dose", "system": "urn:lentus:override-reason"},
@@ -188,14 +283,38 @@ def test_a_whole_order_entry(store: Store) -> None:
         {"feedback": [_overridden(str(uuid4()), outcomeTimestamp="yesterday")]},
         {"feedback": [_overridden(str(uuid4()), outcomeTimestamp="2026-03-05T16:00:00")]},
         {"feedback": [_overridden(str(uuid4()), outcome="accepted")]},
-        {"feedback": [_overridden(str(uuid4()))] * 51},
+        {"feedback": [_overridden(str(uuid4()))] * (MOST + 1)},
+        {"feedback": [_overridden(str(uuid4())), _overridden("no uuid")]},
+        {"feedback": "all fine"},
+        [_overridden(str(uuid4()))],
+        _overridden(str(uuid4())),
     ],
 )
 def test_feedback_that_is_none_is_refused_and_not_kept(store: Store, sent: Message) -> None:
     answer = at(store).post(f"{SIGN}/feedback", json=sent)
     assert answer.status_code == 400
-    assert answer.json()["message"]
+    assert answer.json()["message"].startswith("The feedback cannot be read: ")
+    assert not re.search(r"[Tt]uple|_Feedback|instance", answer.json()["message"]), "words of Python are no help"
     assert answers(store) == ()
+
+
+def test_the_example_of_the_specification_is_kept(store: Store) -> None:
+    """A record may offer reasons of its own; what a person chose there is kept as it was sent."""
+    reason = {"code": "d7ecf885", "system": "https://example.com/reasons", "display": "Patient refused"}
+    more = {"overrideReason": {"reason": reason, "userComment": "As \u202ebefore"}, "acceptedSuggestions": None}
+    sent = [_overridden(str(uuid4()), **more), _overridden(str(uuid4()), overrideReason={"reason": reason})]
+    assert at(store).post(f"{SIGN}/feedback", json={"feedback": sent, "extension": {"a": 1}}).status_code == 200
+    first, second = answers(store)
+    assert (first.reason, first.reason_system, first.reason_display) == tuple(reason.values())
+    assert first.comment == "As \ufffdbefore", "a letter that cannot be seen is shown as a sign"
+    assert second.comment == ""
+
+
+def test_many_answers_come_at_once_and_each_is_kept_once(store: Store) -> None:
+    sent = {"feedback": [_overridden(str(uuid4())) for _ in range(MOST)]}
+    for _ in range(2):
+        assert at(store).post(f"{SIGN}/feedback", json=sent).status_code == 200
+    assert len(answers(store)) == MOST
 
 
 def test_feedback_on_a_card_that_is_not_remembered_is_kept_all_the_same(store: Store) -> None:

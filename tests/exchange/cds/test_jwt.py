@@ -10,8 +10,8 @@ import pytest
 
 from lentus.errors import ExchangeError
 from lentus.exchange.cds.jwt import LONGEST_LIFE, SKEW
-from lentus.exchange.cds.keys import AGAIN_SECONDS, KEPT_SECONDS
-from tests.exchange.cds.signing import BEGAN, ISSUER, SERVICE, Record
+from lentus.exchange.cds.keys import AGAIN_AFTER_FAILURE, AGAIN_SECONDS, KEPT_SECONDS, MOST_LOOKS
+from tests.exchange.cds.signing import BEGAN, ISSUER, JWKS, SERVICE, Record
 
 HERE = (SERVICE,)
 
@@ -34,7 +34,8 @@ WRONG: dict[str, dict[str, Any]] = {
     "no audience": {"aud": None},
     "empty audience": {"aud": []},
     "expired": {"iat": BEGAN - 10, "exp": BEGAN - SKEW - 1},
-    "too long": {"exp": BEGAN + LONGEST_LIFE + 1},
+    "not yet": {"nbf": BEGAN + SKEW + 1},
+    "a begin that is a text": {"nbf": "now"},
     "from the future": {"iat": BEGAN + SKEW + 10, "exp": BEGAN + SKEW + 60},
     "no end": {"exp": None},
     "no beginning": {"iat": None},
@@ -57,6 +58,36 @@ def test_a_wrong_claim_is_refused(case: str) -> None:
     record = Record()
     with pytest.raises(ExchangeError, match=r"^The token .*\.$"):
         record.door().caller(record.token(**WRONG[case]), HERE)
+
+
+def test_a_token_is_good_for_five_minutes_however_long_it_says() -> None:
+    """The specification bounds no life of a token; ids are remembered for so long, and for no longer."""
+    record = Record()
+    door, token = record.door(), record.token(exp=BEGAN + 86_400, jti="a")
+    assert door.caller(token, HERE).issuer == ISSUER
+    with pytest.raises(ExchangeError, match="used before"):
+        door.caller(token, HERE)
+    late = record.token(exp=BEGAN + 86_400, jti="b")
+    record.now += LONGEST_LIFE + SKEW
+    for one in (token, late):
+        with pytest.raises(ExchangeError, match=f"more than {LONGEST_LIFE} s ago"):
+            door.caller(one, HERE)
+
+
+def test_keys_come_from_the_list_and_a_token_that_names_another_address_is_refused() -> None:
+    record = Record()
+    door = record.door()
+    assert door.caller(record.token(header={"jku": JWKS}, jti="a"), HERE).issuer == ISSUER
+    for jku in ("https://elsewhere.example/jwks.json", f"{JWKS}/", 7, None):
+        with pytest.raises(ExchangeError, match=r"\(jku\)"):
+            door.caller(record.token(header={"jku": jku}, jti="b"), HERE)
+    assert record.asked == 1
+
+
+def test_a_header_that_asks_for_more_than_is_understood_is_refused() -> None:
+    record = Record()
+    with pytest.raises(ExchangeError):
+        record.door().caller(record.token(header={"crit": ["x"], "x": 1}), HERE)
 
 
 @pytest.mark.parametrize("algorithm", ["ES256", "RS256", "PS384", "HS384", "none"])
@@ -117,14 +148,45 @@ def test_keys_are_fetched_once_and_looked_for_again_seldom() -> None:
     for one in range(5):
         door.caller(record.token(jti=f"a{one}"), HERE)
     assert record.asked == 1
-    for one in range(5):
+    for one in range(MOST_LOOKS + 5):
         with pytest.raises(ExchangeError):
             door.caller(record.token(jti=f"b{one}", kid="made up"), HERE)
-    assert record.asked == 1
+    assert record.asked == 1 + MOST_LOOKS, "an unknown key is looked for at once, and a few times only"
     record.now += AGAIN_SECONDS + 1
     with pytest.raises(ExchangeError):
         door.caller(record.token(jti="c", kid="made up"), HERE)
-    assert record.asked == 2
+    assert record.asked == 2 + MOST_LOOKS
+
+
+def test_a_new_key_is_found_with_its_first_token() -> None:
+    record = Record()
+    door = record.door()
+    door.caller(record.token(jti="a"), HERE)
+    with pytest.raises(ExchangeError, match="does not publish"):
+        door.caller(record.token(jti="made up", kid="made up"), HERE)
+    record.keys = {**record.keys, "next": record.keys["ec"]}
+    assert door.caller(record.token(key="next", jti="b"), HERE).issuer == ISSUER
+    assert door.caller(record.token(jti="c"), HERE).issuer == ISSUER, "and the old one, while it is published"
+
+
+def test_keys_that_cannot_be_fetched_are_told_so_and_looked_for_soon() -> None:
+    record = Record()
+    door = record.door()
+    record.away = True
+    for one in range(3):
+        with pytest.raises(ExchangeError, match="cannot be fetched"):
+            door.caller(record.token(jti=f"a{one}"), HERE)
+    assert record.asked == 1
+    record.away = False
+    record.now += AGAIN_AFTER_FAILURE + 1
+    assert door.caller(record.token(), HERE).issuer == ISSUER
+
+
+def test_a_key_for_encryption_signs_nothing() -> None:
+    record = Record()
+    record.more = {"use": "enc"}
+    with pytest.raises(ExchangeError, match="does not publish"):
+        record.door().caller(record.token(), HERE)
 
 
 def test_known_keys_outlast_a_record_that_is_away_and_then_end() -> None:

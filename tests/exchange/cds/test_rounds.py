@@ -1,9 +1,10 @@
-"""Each look of a calling record into a chart is written down before its answer leaves, many at once in one commit."""
+"""Answers in rounds: each look of a calling record is written down before its answer leaves, many in one commit."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from lentus.errors import StoreUnavailable
 from lentus.record import Store, open_store
 from lentus.record.access import who_opened
 from lentus.record.writing import Writing
-from lentus.web.looks import Looks
+from lentus.web.rounds import MOST, Rounds
 
 ISSUER = "https://record.example"
+Work = Callable[[], tuple[str, list[str]]]
 
 
 @pytest.fixture
@@ -25,12 +27,17 @@ def store(tmp_path: Path) -> Iterator[Store]:
     made.close()
 
 
-def noted(store: Store, looks: Looks, *charts: list[str]) -> list[BaseException | None]:
-    """Several calls at once, each with the charts that it opened; what each of them raised."""
+def looking_at(*charts: str) -> Work:
+    return lambda: (" ".join(charts), list(charts))
 
-    async def all_of_them() -> list[BaseException | None]:
-        calls = [looks.note(store, one, ISSUER) for one in charts]
-        return list(await asyncio.gather(*calls, return_exceptions=True))
+
+def answered(store: Store, rounds: Rounds, *works: Work) -> list[str | BaseException]:
+    """Several calls at once; what each of them was told, or what it raised."""
+
+    async def all_of_them() -> list[str | BaseException]:
+        return list(
+            await asyncio.gather(*[rounds.answered(store, ISSUER, one) for one in works], return_exceptions=True)
+        )
 
     return asyncio.run(all_of_them())
 
@@ -47,12 +54,15 @@ def test_every_look_is_written_once_and_many_in_one_commit(store: Store, monkeyp
             yield writing
 
     monkeypatch.setattr(Store, "transaction", counted)
-    looks, charts = Looks(), [f"c{number}" for number in range(30)]
-    assert noted(store, looks, *[[one] for one in charts], ["c1", "c2"]) == [None] * 31
+    rounds, charts = Rounds(), [f"c{number}" for number in range(3 * MOST)]
+    told = answered(store, rounds, *[looking_at(one) for one in charts], looking_at("c1", "c2"))
+    assert told == [*charts, "c1 c2"], "each is told its own answer"
     assert sorted(one.chart_id for one in who_opened(store)) == sorted(charts)
-    assert commits < 30
-    assert noted(store, looks, charts) == [None]
-    assert len(who_opened(store)) == 30
+    assert commits <= 5
+    before = commits
+    assert answered(store, rounds, looking_at(*charts)) == [" ".join(charts)]
+    assert len(who_opened(store)) == len(charts)
+    assert commits == before, "what is known is not written again"
 
 
 def test_a_look_that_cannot_be_written_fails_its_own_call_and_all_that_waited(
@@ -61,14 +71,57 @@ def test_a_look_that_cannot_be_written_fails_its_own_call_and_all_that_waited(
     def away(_: Store) -> Writing:
         raise StoreUnavailable("The record cannot be written now.")
 
-    looks = Looks()
+    rounds = Rounds()
     with monkeypatch.context() as broken:
         broken.setattr(Store, "transaction", away)
-        assert all(isinstance(one, StoreUnavailable) for one in noted(store, looks, ["a"], ["b"], ["c"]))
-    assert noted(store, looks, ["a"]) == [None]
+        told = answered(store, rounds, looking_at("a"), looking_at("b"), looking_at(), looking_at("c"))
+        assert [isinstance(one, StoreUnavailable) for one in told] == [True, True, False, True]
+    assert answered(store, rounds, looking_at("a")) == ["a"]
     assert [one.chart_id for one in who_opened(store)] == ["a"], "what failed is not taken for known"
 
 
 def test_no_chart_costs_nothing(store: Store) -> None:
-    assert noted(store, Looks(), [], []) == [None, None]
+    assert answered(store, Rounds(), looking_at(), looking_at()) == ["", ""]
     assert who_opened(store) == ()
+
+
+def test_an_answer_that_fails_fails_alone(store: Store) -> None:
+    def failing() -> tuple[str, list[str]]:
+        raise ZeroDivisionError
+
+    first, second, third = answered(store, Rounds(), looking_at("a"), failing, looking_at("b"))
+    assert (first, third) == ("a", "b")
+    assert isinstance(second, ZeroDivisionError)
+    assert sorted(one.chart_id for one in who_opened(store)) == ["a", "b"]
+
+
+@pytest.mark.parametrize("gone", [1, 2, 3])
+def test_whoever_goes_away_leaves_the_others_a_leader(store: Store, gone: int) -> None:
+    """A caller may hang up while it waits, and while it is to lead: everybody else is answered all the same."""
+
+    async def played() -> list[str | BaseException]:
+        rounds, may_go_on, begun = Rounds(), threading.Event(), asyncio.Event()
+        loop = asyncio.get_running_loop()
+
+        def slow() -> tuple[str, list[str]]:
+            loop.call_soon_threadsafe(begun.set)
+            may_go_on.wait(30)
+            return "slow", ["s"]
+
+        calls = [asyncio.ensure_future(rounds.answered(store, ISSUER, slow))]
+        await begun.wait()
+        calls += [asyncio.ensure_future(rounds.answered(store, ISSUER, looking_at(f"c{one}"))) for one in range(1, 5)]
+        await asyncio.sleep(0)
+        if gone == 1:
+            # It is named the leader of the next round, and goes before it can begin.
+            calls[0].add_done_callback(lambda _: calls[1].cancel())
+        else:
+            calls[gone].cancel()
+        may_go_on.set()
+        told = await asyncio.wait_for(asyncio.gather(*calls, return_exceptions=True), 30)
+        assert await asyncio.wait_for(rounds.answered(store, ISSUER, looking_at("later")), 30) == "later"
+        return list(told)
+
+    told = asyncio.run(played())
+    left = [one for one in told if isinstance(one, str)]
+    assert {"slow", *(f"c{one}" for one in range(1, 5) if one != gone)} <= set(left)

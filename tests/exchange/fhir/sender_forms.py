@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from lentus.exchange.fhir.naming import GTS, NDC, RXNORM, UCUM
+from lentus.exchange.fhir.naming import GTS, NDC, RXNORM, SNOMED, UCUM
 
 Message = dict[str, Any]
-SNOMED = "http://snomed.info/sct"
 NCI = "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl"
 EDQM = "http://standardterms.edqm.eu"
 LOCAL = "urn:oid:1.2.840.114350.1.13.0.1.7.4.798268.7025"
@@ -244,7 +243,7 @@ REFUSED = (
     Form("a route that contradicts its code", order(sig(route={**SPINAL, "text": "Oral"})), reason="different routes"),
     Form("two routes in one order", order([sig(sequence=1), sig(sequence=1, route=SPINAL)]),
          reason="different routes"),
-    Form("by rectum", order(sig(route={"text": "Per rectum"})), reason="makes no order"),
+    Form("by rectum", order(sig(route={"text": "Per rectum"})), reason="not one that is known"),
     Form("intrathecal doses each day",
          order({"route": SPINAL, "timing": timing(frequency=1, period=1, periodUnit="d"),
                 "doseAndRate": [{"doseQuantity": mass(100, "ug", "mcg")}]}, VIAL), reason="no program"),

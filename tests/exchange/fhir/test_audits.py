@@ -68,6 +68,18 @@ def test_the_command_writes_who_did_what(folder: Path, tmp_path: Path, capsys: p
     ]  # fmt: skip
     assert events[2]["agent"][0]["network"] == {"address": ORIGIN}
     assert len({one["fullUrl"] for one in bundle["entry"]}) == len(events)
+    assert main(["fhir", "import", str(file)]) == 0
+    back = json.loads(capsys.readouterr().out)
+    assert back == {"entries": [read_audit_event(one) for one in events]}
+
+
+def test_audit_events_of_others_are_not_taken_for_ours(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "other.json"
+    event = {"resourceType": "AuditEvent", "subtype": [{"system": "urn:other", "code": "signed in"}]}
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": event}]}
+    file.write_text(json.dumps(bundle), encoding="utf-8")
+    assert main(["fhir", "import", str(file), "--zone", "UTC", "--author", "A"]) == 2
+    assert "0 patients" in capsys.readouterr().err
 
 
 def test_a_patient_is_named_by_the_chart_alone(folder: Path) -> None:

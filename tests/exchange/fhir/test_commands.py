@@ -41,7 +41,7 @@ def test_faults_are_named_and_decide_the_status(tmp_path: Path, capsys: pytest.C
 def test_what_cannot_be_read_is_told_and_the_rest_is_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "other.json"
     entries = [
-        {"resourceType": "Patient", "id": "7", "name": [{"family": "Example", "given": ["Seven"]}], "gender": "female"},
+        {"resourceType": "Patient", "id": "1", "name": [{"family": "Example", "given": ["Seven"]}], "gender": "female"},
         {**SOUND, "id": "good", "dosageInstruction": [{**SOUND["dosageInstruction"][0], "route": {"text": "PO"}}]},
         {**SOUND, "id": "text", "dosageInstruction": [{"text": "as told"}]},
     ]
@@ -54,8 +54,8 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_kept(tmp_path: Path, capsys
     assert main(["fhir", "import", str(file), "--zone", "America/Chicago", "--author", "Nurse A"]) == 0
     told = capsys.readouterr()
     course = course_from(json.loads(told.out))
-    assert (course.patient.id, course.patient.name) == ("7", "Seven Example")
-    assert [event.kind for event in course.events] == ["order"]
+    assert (course.patient.id, course.patient.name) == ("1", "Seven Example")
+    assert [event.kind for event in course.events] == ["as found", "order"]
     assert "MedicationRequest text: cannot assess: the dose is said in words alone" in told.err
     assert "1 event read, 1 not read" in told.err
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from lentus import monograph
 from lentus.course.orders import OralOrder, OralTaperOrder, PumpDoseOrder, ScreeningOrder
 from lentus.exchange.fhir import CannotRead, Read, is_baclofen, order_of_request, orders_of_request, read_dosage
-from lentus.exchange.fhir.codes import said_strengths
 from lentus.exchange.fhir.naming import GTS, NDC, RXNORM, UCUM
+from lentus.exchange.fhir.strengths import said_strengths
 from lentus.quantity import Concentration, DoseRate, Mass
 
 AT, ZONE = datetime.fromisoformat("2026-03-05T09:00:00-06:00"), "America/Chicago"
@@ -179,7 +179,7 @@ def test_masses_count_by_their_unit(dose: dict[str, Any], mass: str) -> None:
         ({"value": True, "system": UCUM, "code": "mg"}, "one number"),
         ({"value": -10, "system": UCUM, "code": "mg"}, "one number"),
         ({"value": 10, "comparator": "<", "system": UCUM, "code": "mg"}, "one number"),
-        ({"value": 10, "code": "mg"}, "not known"),
+        ({"value": 10, "code": "mg"}, "no system that is read"),
         ({"value": 1, "unit": "scoop"}, "scoop"),
         ({"value": 1, "code": "{pill}", "system": UCUM}, "counts tablets"),
         ({"value": 5, "code": "mL", "system": UCUM}, "counts mL"),

@@ -196,8 +196,8 @@ def test_results_of_other_senders_are_read_or_named() -> None:
     ]
     bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": one} for one in entries]}
     taken = take_in(bundle, "America/Chicago", "Nurse A")
-    assert [event.kind for event in taken.course.events] == ["weight", "laboratory", "laboratory"]
-    assert taken.course.events[0].at.hour == 9
+    assert [event.kind for event in taken.course.events] == ["as found", "weight", "laboratory", "laboratory"]
+    assert taken.course.events[1].at.hour == 9
     assert len(taken.unread) == 4
     with pytest.raises(ExchangeError, match="2 patients"):
         take_in({**bundle, "entry": [*bundle["entry"], {"resource": {"resourceType": "Patient"}}]}, "UTC", "A")

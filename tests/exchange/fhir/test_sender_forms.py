@@ -14,7 +14,12 @@ from lentus.exchange.fhir import CannotRead, orders_of_request
 from tests.exchange.cds.clinic import context
 from tests.exchange.cds.messages import call, patient
 from tests.exchange.cds.response_rules import broken
-from tests.exchange.fhir.sender_forms import READ, REFUSED, Form
+from tests.exchange.fhir.sender_doubts import CERTAIN, DOUBTFUL
+from tests.exchange.fhir.sender_forms import READ as PLAIN_READ
+from tests.exchange.fhir.sender_forms import REFUSED as PLAIN_REFUSED
+from tests.exchange.fhir.sender_forms import Form
+
+READ, REFUSED = (*PLAIN_READ, *CERTAIN), (*PLAIN_REFUSED, *DOUBTFUL)
 
 AT, ZONE = datetime.fromisoformat("2026-03-05T11:02:00-06:00"), "America/Chicago"
 
@@ -49,7 +54,7 @@ def test_what_is_not_certain_is_refused_with_its_reason(form: Form) -> None:
 
 @pytest.mark.parametrize("form", REFUSED, ids=named)
 def test_a_record_is_told_so_and_never_left_in_silence(form: Form) -> None:
-    draft = {**form.order, "id": "1"}
+    draft = {**form.order, "id": "1", "subject": {"reference": "Patient/p1"}}
     response = answer(read_call("order-sign", call(draft, patient=patient())), context())
     assert broken(response) == []
     (card,) = response["cards"]
@@ -66,4 +71,4 @@ def test_a_contradiction_weighs_more_than_a_gap() -> None:
 
 def test_there_are_as_many_forms_as_were_promised() -> None:
     names = [one.name for one in (*READ, *REFUSED)]
-    assert len(names) == len(set(names)) >= 60
+    assert len(names) == len(set(names)) >= 200

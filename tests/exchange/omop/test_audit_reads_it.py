@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from lentus.audit import Choices
+from lentus.audit import Choices, audit
 from lentus.audit.engine import engine
 from lentus.audit.reading import prepare
 from lentus.audit.sources import opened
+from lentus.audit.table import UNJUDGED
 from lentus.course import State
 from lentus.exchange.omop import omop_tables
 from lentus.exchange.tables import Format, write_tables
@@ -62,3 +63,16 @@ def test_the_audit_reads_the_same_nanograms_back(form: Format, tmp_path: Path) -
         read = connection.execute("SELECT patient, kind, dose_ng, daily_ng, at_us FROM orders").fetchall()
     assert sorted(read, key=str) == told()
     assert {row[1] for row in read} == {"oral", "pump dose", "screening"}
+
+
+def test_a_dose_that_was_given_hides_no_order_of_the_patient(tmp_path: Path) -> None:
+    header = (
+        "drug_exposure_id,person_id,drug_exposure_start_date,quantity,sig,route_source_value,dose_unit_source_value"
+    )
+    rows = ["1,1,2026-01-01,15,,oral,mg/day", "2,1,2026-01-03,5,single dose of 5 mg by mouth,oral,mg"]
+    rows.append("3,1,2026-01-08,30,,oral,mg/day")
+    file = tmp_path / "drug_exposure.csv"
+    file.write_text("\n".join([header, *rows]), encoding="utf-8")
+    found = audit(str(file))
+    assert dict(found.kinds) == {"oral": 2}
+    assert dict(found.unjudged) == {UNJUDGED[1]: 1}

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import duckdb
 import pytest
 
+from lentus.course import Patient, State, fold, standing_events
 from lentus.course import events as e
-from lentus.course import standing_events
+from lentus.course.events import AnyEvent
 from lentus.exchange.omop import CONCEPTS, omop_tables
 from lentus.exchange.omop.columns import SHAPES, needed
-from lentus.exchange.tables import Table, write_tables
+from lentus.exchange.tables import Table, clinic_tables, write_tables
+from lentus.quantity import Mass, Volume
 from lentus.record import Chart, chart, charts
 from tests.exchange.clinic import NOW, demo
 
 MODEL = Path(__file__).with_name("cdm-5.4.csv")
 """The model's own tables; the file says where they were read."""
 
-KINDS = {"integer": "whole", "date": "day", "timestamp": "moment", "numeric": "number"} | dict.fromkeys(
+KINDS = {"integer": "whole", "date": "day", "timestamp": "clock", "numeric": "number"} | dict.fromkeys(
     ("text", "varchar"), "text"
 )
 
@@ -131,6 +135,88 @@ def test_no_exposure_ends_before_it_starts(tables: dict[str, Table]) -> None:
         for first, last in days:
             assert isinstance(first, date)
             assert last is None or (isinstance(last, date) and first <= last)
+
+
+def test_a_time_is_on_the_clock_and_on_the_day_that_stand_beside_it(tables: dict[str, Table]) -> None:
+    for table in tables.values():
+        for column in table.columns:
+            if column.kind != "clock" or column.name == "birth_datetime":
+                continue
+            days = cells(table, column.name.replace("_datetime", "_date"))
+            for at, its_day in zip(cells(table, column.name), days, strict=True):
+                assert at is None or (isinstance(at, datetime) and at.tzinfo is None and at.date() == its_day)
+
+
+def alone(*told: AnyEvent) -> Chart:
+    """A chart of one generated patient who had just this."""
+    one = clinic()[0]
+    patient = one.patient.model_copy(update={"id": "H-1"})
+    return _Alone(patient, fold(patient, told))  # type: ignore[return-value]
+
+
+@dataclass(frozen=True)
+class _Alone:
+    """What the tables ask of a chart."""
+
+    patient: Patient
+    folded: State
+    id: str = "h"
+    generated: bool = True
+
+
+def stamp(id_: str, at: datetime, zone: str = "America/Chicago") -> dict[str, Any]:
+    return {"id": id_, "at": at.astimezone(ZoneInfo(zone)), "zone": zone, "author": "Nurse"}
+
+
+def test_every_pump_that_a_patient_had_has_its_row() -> None:
+    first, second, last = (NOW - timedelta(days=days) for days in (900, 400, 3))
+    volume = Volume.read("20 mL")
+    one = alone(
+        e.Implant(**stamp("a", first), device="SynchroMed II 20 mL", reservoir=volume),
+        e.Replacement(**stamp("b", second), device="SynchroMed II 40 mL"),
+        e.Explant(**stamp("c", last)),
+    )
+    made = {table.name: table for table in omop_tables([one], NOW)}["device_exposure"]
+    assert cells(made, "device_source_value") == ["synchromed-ii-20", "synchromed-ii-40"]
+    assert cells(made, "device_exposure_start_date") == [first.date(), second.date()]
+    assert cells(made, "device_exposure_end_date") == [second.date(), last.date()]
+    devices = {table.name: table for table in clinic_tables([one])}["devices"]
+    assert cells(devices, "device") == cells(made, "device_source_value")
+    assert cells(devices, "start") == [first, second]
+    assert cells(devices, "end") == [second, last]
+
+
+def test_a_dose_that_was_given_has_its_row_and_one_within_a_regimen_has_none_of_its_own() -> None:
+    dose, at = Mass.read("5 mg"), NOW - timedelta(days=5)
+    given = e.DoseGiven(**stamp("given", at), dose=dose)
+    regimen = e.OralRegimen(**stamp("regimen", at - timedelta(days=1)), doses=(dose, dose))
+    (single,) = _exposures(alone(given))
+    assert single["sig"] == "single dose of 5\u00a0mg by mouth"
+    assert (single["quantity"], single["dose_unit_source_value"]) == (5.0, "mg")
+    (daily,) = _exposures(alone(regimen, given))
+    assert daily["dose_unit_source_value"] == "mg/day"
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles"])
+def test_what_began_just_now_ends_no_earlier_wherever_the_clinic_is(zone: str) -> None:
+    regimen = e.OralRegimen(**stamp("regimen", NOW - timedelta(minutes=30), zone), doses=(Mass.read("5 mg"),))
+    (row,) = _exposures(alone(regimen))
+    assert row["drug_exposure_end_datetime"] - row["drug_exposure_start_datetime"] == timedelta(minutes=30)
+
+
+def test_an_hour_that_the_clocks_repeat_ends_no_exposure_before_it_began() -> None:
+    first = datetime(2026, 11, 1, 6, 40, tzinfo=UTC)
+    told = [
+        e.OralRegimen(**stamp(name, at), doses=(Mass.read(dose),))
+        for name, at, dose in (("a", first, "5 mg"), ("b", first + timedelta(minutes=30), "10 mg"))
+    ]
+    rows = _exposures(alone(*told))
+    assert all(row["drug_exposure_start_datetime"] <= row["drug_exposure_end_datetime"] for row in rows)
+
+
+def _exposures(one: Chart) -> list[dict[str, Any]]:
+    table = {table.name: table for table in omop_tables([one], NOW)}["drug_exposure"]
+    return [dict(zip((column.name for column in table.columns), row, strict=True)) for row in table.rows]
 
 
 def test_a_warehouse_reads_the_files(tmp_path: Path, tables: dict[str, Table]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from lentus.errors import ExchangeError, NotAllowed
 from lentus.exchange.spreadsheet import COLUMNS, import_sheet, importing, read_sheet
 from lentus.quantity import Volume
 from lentus.record import SYSTEM, Actor, Store, chart, charts, open_chart, open_store
-from lentus.record.preparing import Prepared, prepare_chart
+from lentus.record.preparing import Prepared, prepare_chart, write_chart
 from lentus.record.readmodels.registry import rebuild
 from lentus.record.readmodels.reservoir import reservoir_of
 from lentus.record.settings import Settings, change_settings
@@ -72,7 +73,7 @@ def test_the_template_itself_comes_in(store: Store) -> None:
     assert state.reservoir_holds.volume == Volume.read("20 mL")
     held = reservoir_of(state)
     assert held is not None
-    assert str(held.alarm_told) == "2026-04-30"
+    assert str(held.alarm_told) == "2026-03-25"
     assert "sheet-fill" in sample.unverified, "nobody has held the sheet against the pump yet"
     assert fold(sample.patient, sample.told).pump == state.pump
     assert verify(store) == []
@@ -114,6 +115,26 @@ def test_one_bad_row_keeps_all_out_and_is_named(store: Store) -> None:
         ({"name": ""}, "name", "this cell is empty"),
         ({"born": "4/9/1978"}, "born", "write it as 2026-03-05, year first"),
         ({"born": "1978-02-30"}, "born", "no day of the calendar"),
+        ({"born": "31.12.1978"}, "born", "not alike everywhere"),
+        ({"born": "28589"}, "born", "a spreadsheet's own count of days"),
+        ({"born": "1878-01-01"}, "born", "correct the year"),
+        ({"found": "2/12/2026 10:30"}, "found", "write it as 2026-03-05T14:30"),
+        ({"found": "46066.4375"}, "found", "a spreadsheet's own count of days"),
+        ({"name": "=HYPERLINK(1)"}, "name", "formula"),
+        ({"number": "+1+1"}, "number", "formula"),
+        ({"device": "@SUM(1)"}, "device", "formula"),
+        ({"daily_dose": "#VALUE!"}, "daily_dose", "shows an error"),
+        ({"daily_dose": "n/a"}, "daily_dose", "left empty"),
+        ({"device": "-"}, "device", "left empty"),
+        ({"daily_dose": "220 mg/day"}, "daily_dose", "intrathecal doses are written in mcg"),
+        ({"daily_dose": "0.22 mg/day"}, "daily_dose", "intrathecal doses are written in mcg"),
+        ({"concentration": "500 mg/mL"}, "concentration", "a thousand times the marketed strength"),
+        ({"concentration": "2.000 mcg/mL"}, "concentration", "a thousandth of the marketed strength"),
+        ({"concentration": "2 000 mcg/mL"}, "concentration", "a space stands inside the number"),
+        ({"path_volume": "0,34 mL"}, "path_volume", "a comma only groups"),
+        ({"filled": "40 mL"}, "filled", "the reservoir holds"),
+        ({"filled": "40 mL", "reservoir": ""}, "filled", "the reservoir holds"),
+        ({"oral_doses": "5000 mcg"}, "oral_doses", "doses by mouth are written in mg"),
         ({"born": "2026-05-01"}, "born", "correct one of them"),
         ({"sex": "f"}, "sex", "female, male"),
         ({"origin": "brain"}, "origin", "spinal, cerebral"),
@@ -152,6 +173,93 @@ def test_a_number_that_has_a_chart_already_is_told(store: Store) -> None:
     changed = import_sheet(store, one(daily_dose="230 mcg/day"), actor=SYSTEM)
     assert [(problem.row, problem.column) for problem in changed.problems] == [(2, "number")]
     assert "has an open chart already" in str(changed.problems[0])
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "remark"),
+    [
+        ({"daily_dose": "2200 mcg/day"}, "daily_dose", "experience is limited"),
+        ({"concentration": "750 mcg/mL", "alarm_date": ""}, "concentration", "none of the marketed"),
+        ({"path_volume": "3.4 mL"}, "path_volume", "larger than the largest path"),
+        ({"oral_doses": "30 mg; 30 mg; 30 mg"}, "oral_doses", "above the daily maximum"),
+        ({"born": "1908-04-09"}, "born", "an age of 117 years"),
+        ({"alarm_date": "2026-04-30"}, "alarm_date", "the last of the fill is pumped on"),
+        ({"alarm_date": "2036-01-01", "filled": ""}, "alarm_date", "the longest time between refills ends"),
+    ],
+)
+def test_what_is_unusual_comes_in_and_is_told(store: Store, cells: dict[str, str], column: str, remark: str) -> None:
+    result = import_sheet(store, one(**cells), actor=SYSTEM)
+    assert (result.written, result.problems) == (True, ())
+    assert any(told.column == column and remark in told.says for told in result.remarks), result.remarks
+
+
+def test_the_template_is_without_remark_and_a_patient_who_may_be_there_already_is_one(store: Store) -> None:
+    assert import_sheet(store, TEMPLATE, actor=SYSTEM).remarks == ()
+    again = [{**row, "number": f"{row['number']}-B"} for row in rows_of()]
+    result = import_sheet(store, written([*again, {**again[0], "number": "G-9"}]), actor=SYSTEM, dry_run=True)
+    assert result.problems == ()
+    assert [(told.row, told.column) for told in result.remarks] == [(2, "name"), (3, "name"), (4, "name"), (5, "name")]
+    assert "the chart of number G-1001" in result.remarks[0].says
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"PK\x03\x04\x14\x00", "a workbook (.xlsx or .ods)"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Excel"),
+        (b"%PDF-1.7\n", "a PDF"),
+        (TEMPLATE.decode().encode("utf-16"), "UTF-16"),
+        (TEMPLATE.decode().encode("utf-16-le"), "UTF-16"),
+        (TEMPLATE.decode().replace("Sample", "S\u00e4mple").encode("cp1252"), "line 2 holds a letter"),
+        (TEMPLATE + b'G-9,"X"y\n', "line 5"),
+    ],
+)
+def test_another_kind_of_file_is_called_by_its_name(store: Store, data: bytes, says: str) -> None:
+    with pytest.raises(ExchangeError, match=re.escape(says)) as refused:
+        import_sheet(store, data, actor=SYSTEM)
+    assert "CSV UTF-8" in str(refused.value)
+
+
+def test_a_title_above_the_names_is_one_problem(store: Store) -> None:
+    (problem,) = import_sheet(store, b"Pump clinic,,\n\n" + TEMPLATE, actor=SYSTEM).problems
+    assert "the row of names is row 3" in str(problem)
+    (problem,) = import_sheet(store, b"a,b,c\n1,2,3\n", actor=SYSTEM).problems
+    assert "lentus import template" in str(problem)
+
+
+def test_what_breaks_off_in_the_middle_leaves_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = list[str]()
+
+    def broken(*given: Any, **more: Any) -> bool:
+        calls.append("one")
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return write_chart(*given, **more)
+
+    monkeypatch.setattr(importing, "write_chart", broken)
+    with pytest.raises(KeyboardInterrupt):
+        import_sheet(store, TEMPLATE, actor=SYSTEM)
+    assert charts(store) == []
+    assert list(store.entries()) == []
+    monkeypatch.undo()
+    assert import_sheet(store, TEMPLATE, actor=SYSTEM).new == 3
+
+
+def test_a_date_with_its_month_by_name_is_the_same_day(store: Store) -> None:
+    named = one(born="9-Apr-1978", found="12-Feb-2026 10:30", alarm_date="25-MAR-2026")
+    assert import_sheet(store, named, actor=SYSTEM).written
+    made, wanted = chart(store, charts(store)[0].chart_id), rows_of()[0]
+    assert str(made.patient.born) == wanted["born"]
+    assert made.told[0].at.replace(tzinfo=None).isoformat(timespec="minutes") == wanted["found"]
+
+
+@pytest.mark.parametrize("first", ["sep=,\n", "sep=,\r\n"])
+def test_the_line_that_tells_excel_the_separator_is_no_row(first: str) -> None:
+    rows, problems = read_sheet(first.encode() + TEMPLATE)
+    assert problems == ()
+    assert [row.number for row in rows] == [3, 4, 5]
+    spaced = TEMPLATE.replace(b"daily_dose", b"Daily dose").replace(b"path_volume", b"Path-Volume")
+    assert [row.key for row in read_sheet(spaced)[0]] == [row.key for row in rows]
 
 
 @pytest.mark.parametrize("data", [b"", b"\n \n", b"\xff\xfe\x00", b'number,name\n"a', b"x" * 6_000_000])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +17,7 @@ from lentus.errors import ExchangeError
 from lentus.exchange.tables import (
     FORMATS,
     METHOD,
+    Column,
     Format,
     Identities,
     Table,
@@ -24,6 +27,7 @@ from lentus.exchange.tables import (
     write_tables,
 )
 from lentus.exchange.tables.deidentified import MOST_DAYS, OLDEST, grouped
+from lentus.exchange.tables.described import TYPES, described
 from lentus.exchange.tables.nonmem import INTRATHECAL, ORAL
 from lentus.quantity import Duration
 from lentus.record import Chart, chart, charts
@@ -69,6 +73,41 @@ def test_files_are_read_back_as_the_tables_were(tmp_path: Path, form: Format) ->
                     total = sum(row[place] or 0 for row in table.rows)
                     found = connection.execute(f'SELECT COALESCE(SUM("{column.name}"), 0) FROM {read}').fetchone()
                     assert found == pytest.approx((total,)), column.name
+
+
+TYPED = (
+    Column("what", "text", "As typed.", "keep"),
+    Column("amount", "number", "A number.", "keep"),
+    Column("on", "clock", "On the wall.", "keep"),
+)
+HARMFUL = ["=cmd|' /C calc'!A0", "+1+1", "-1", "@SUM(A1)", "\tx", "plain", "O'Brien", 'a "b", c', None]
+
+
+def test_no_text_of_a_csv_is_run_by_a_spreadsheet_and_parquet_holds_it_as_it_is(tmp_path: Path) -> None:
+    rows = [(text, -1.5, NOW.replace(tzinfo=None)) for text in HARMFUL]
+    table = Table("typed", TYPED, rows)
+    (plain,) = write_tables([table], tmp_path / "csv", "csv")
+    with plain.open(encoding="utf-8", newline="") as file:
+        read = list(csv.reader(file))[1:]
+    for cells, text in zip(read, HARMFUL, strict=True):
+        assert cells[1:] == ["-1.5", "2026-11-23 16:30:00"], "a number is no formula"
+        assert not cells[0].startswith(("=", "+", "-", "@", "\t", "\r"))
+        assert cells[0] in (text or "", f"'{text}")
+    (kept,) = write_tables([table], tmp_path / "parquet", "parquet")
+    with duckdb.connect() as connection:
+        assert connection.execute(f"SELECT * FROM '{kept}'").fetchall() == rows
+
+
+def test_each_column_is_described_beside_the_files() -> None:
+    for form in FORMATS:
+        tables = deidentified(clinic_tables(clinic()), KEY)
+        package = json.loads(described(tables, form, "A clinic"))
+        assert [one["path"] for one in package["resources"]] == [f"{table.name}.{form}" for table in tables]
+        for resource, table in zip(package["resources"], tables, strict=True):
+            fields = resource["schema"]["fields"]
+            assert [one["name"] for one in fields] == [column.name for column in table.columns]
+            assert all(one["description"] for one in fields)
+            assert {one["type"] for one in fields} <= set(TYPES.values())
 
 
 def test_no_export_is_mixed_with_another(tmp_path: Path) -> None:

@@ -62,9 +62,7 @@ def test_the_command_writes_each_day_of_each_patient(file: str, form: str, tmp_p
     folder = tmp_path / "out"
     assert main(["table", "trial", file, str(folder), "--patients", "3", "--format", form]) == FINE
     assert "predicts nobody" in " ".join(capsys.readouterr().out.split())
-    assert {one.name for one in folder.iterdir()} == {
-        f"{one}.{form}" for one in ("patients", "days", "outcomes", "months")
-    }
+    assert {one.name for one in folder.iterdir()} == {*(f"{one}.{form}" for one in NAMES), "datapackage.json"}
     told = read_trial(Path(file)).model_copy(update={"patients": 3})
     paths = {one.name: trajectories(told, one.name) for one in told.arm}
     if form == "csv":

@@ -105,8 +105,9 @@ def test_an_option_and_a_plan_fill_the_form(people: People, new_chart: Charts) -
 def test_a_table_grows_while_it_is_filled_in(people: People, new_chart: Charts) -> None:
     tab = people("nurse")
     tab.goto(f"/p/{new_chart(PUMP)}/do/program")
-    tab.locator("summary", has_text="Steps").click()
-    rows = tab.locator(".rows > .row")
+    table = tab.locator("details", has=tab.locator("summary", has_text="Steps"))
+    table.locator("summary").click()
+    rows = table.locator(".rows > .row")
     shown = rows.count()
     rows.last.locator("input").first.fill("20:00")
     assert rows.count() == shown + 1

@@ -27,6 +27,16 @@ PRODUCT = "-//Lentus//Baclofen therapy//EN"
 REFRESH = "PT6H"
 """How often a client is asked to fetch again: a dose that was raised brings a refill forward, within the day."""
 
+COLOR = "teal"
+"""By its name in CSS, as RFC 7986 asks for it."""
+
+NO_EVENT = component(
+    "VTIMEZONE",
+    ["TZID:UTC"],
+    [component("STANDARD", ["DTSTART:19700101T000000", "TZOFFSETFROM:+0000", "TZOFFSETTO:+0000"])],
+)
+"""What a calendar without a day holds: by RFC 5545 it needs a component, and this one shows nothing."""
+
 CHART_MARK = 8
 """Characters of a chart's id that tell two patients apart where no name may stand; the chart's page shows them too."""
 
@@ -64,7 +74,8 @@ def feed_of(store: Store, address: Address, *, site: str = "") -> str:
         )
         events = [text for named, version in _charts(store, address) for text in _kept(store, named, version, source)]
     called = "Baclofen pump dates" if address.chart_id else f"Baclofen dates: {profile.name or 'clinic'}"
-    return component("VCALENDAR", _head(called, demo=store.demo), events)
+    named = uid(source.store_id, address.chart_id, f"calendar/{address.names}")
+    return component("VCALENDAR", _head(called, named, source, demo=store.demo), events or [NO_EVENT])
 
 
 def _charts(store: Store, address: Address) -> Iterator[tuple[str, int]]:
@@ -101,20 +112,27 @@ def _kept(store: Store, chart_id: str, version: int, source: _Source) -> tuple[s
     return made
 
 
-def _head(called: str, *, demo: bool) -> list[str]:
+def _head(called: str, named: str, source: _Source, *, demo: bool) -> Iterator[str]:
+    """The calendar's own properties; those that begin with X are what older clients read in place of RFC 7986's.
+
+    SOURCE is left out: it would hold the secret address, and whoever was sent the file could subscribe with it.
+    """
     marked = "DEMO: no real patients. " if demo else ""
     about = f"{marked}Days as the record stands now. A calendar lags behind: before anything is done, open the chart."
-    return [
-        "VERSION:2.0",
-        f"PRODID:{PRODUCT}",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        f"NAME:{text(called)}",
-        f"X-WR-CALNAME:{text(called)}",
-        f"DESCRIPTION:{text(about)}",
-        f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
-        f"X-PUBLISHED-TTL:{REFRESH}",
-    ]
+    yield "VERSION:2.0"
+    yield f"PRODID:{PRODUCT}"
+    yield "CALSCALE:GREGORIAN"
+    yield "METHOD:PUBLISH"
+    yield f"UID:{named}"
+    yield f"NAME:{text(called)}"
+    yield f"X-WR-CALNAME:{text(called)}"
+    yield f"DESCRIPTION:{text(about)}"
+    yield f"X-WR-CALDESC:{text(about)}"
+    yield f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}"
+    yield f"X-PUBLISHED-TTL:{REFRESH}"
+    yield f"COLOR:{COLOR}"
+    if source.site and source.whole_clinic:
+        yield f"URL:{source.site}/"
 
 
 def _events(one: Chart, source: _Source) -> Iterator[str]:
@@ -135,8 +153,7 @@ def _event(one: Chart, marked: Marked, source: _Source) -> Iterator[str]:
     yield f"SUMMARY:{text(f'{marked.title} · {who}' if who else marked.title)}"
     yield f"DESCRIPTION:{text(f'As recorded on {show_moment(changed)}. The chart is what counts: open it first.')}"
     yield f"CATEGORIES:{text(marked.kind.upper())}"
-    # A confidential day that blocks nobody's time.
-    yield "CLASS:CONFIDENTIAL"
+    # No CLASS: where a day is private or confidential, Google's calendar shows its subscriber "Busy" and no title.
     yield "TRANSP:TRANSPARENT"
     if source.site and source.whole_clinic:
         yield f"URL:{source.site}/p/{one.id}"

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from unicodedata import category
 
 LONGEST = 75
 """Octets of a line without its end, by RFC 5545 section 3.1."""
 
-_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
+_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+
+_JOINERS = "\u200c\u200d"
+"""What joins or parts letters within names of some scripts."""
 
 
 def text(value: str) -> str:
-    """A value of type TEXT (RFC 5545 section 3.3.11); characters that no calendar may hold are left out."""
-    kept = "".join(one for one in value if one in "\n\t" or one.isprintable() or one.isspace())
-    return kept.translate(_ESCAPED)
+    """A value of type TEXT (RFC 5545 section 3.3.11); characters that no calendar may hold are left out.
+
+    A space of any width becomes a space: some of them end a line for a reader.
+    """
+    plain = value.isascii() and value.isprintable()
+    return (value if plain else "".join(_kept(one) for one in value)).translate(_ESCAPED)
+
+
+def _kept(character: str) -> str:
+    if character in "\n\t" or character in _JOINERS or character.isprintable():
+        return character
+    return " " if category(character) == "Zs" else ""
 
 
 def day(value: date) -> str:
@@ -29,6 +42,8 @@ def moment(value: datetime) -> str:
 
 def folded(line: str) -> str:
     """One content line with its end, in pieces of at most 75 octets; each further piece begins with a space."""
+    if len(line) <= LONGEST and line.isascii():
+        return f"{line}\r\n"
     pieces, piece, octets = [], "", 0
     for character in line:
         width = len(character.encode())

@@ -1,8 +1,8 @@
 """The days that one patient's record marks: when to refill, when the alarm sounds, when a pump ends, when a dose steps.
 
 Each is worked out by the record's own read models, so that a calendar and the worklist never disagree. A day belongs
-to a cause (a fill, a pump, a taper's order), and its key is made of that cause: when the day moves, the key stays, and
-a calendar moves its entry instead of adding a second one.
+to a cause (a fill, a pump, a taper's order), and its key is made of the entry that tells of it: when the day moves, be
+it because that entry was corrected, the key stays, and a calendar moves its day instead of adding a second one.
 """
 
 from __future__ import annotations
@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import UnionType
 from typing import Literal
 
-from lentus.course import State
+from lentus.course import State, days_later, standing_events
+from lentus.course import events as e
+from lentus.course.events import AnyEvent
 from lentus.course.moment import zone_named
 from lentus.course.orders import OralTaperOrder
 from lentus.protocol.zone import zone_of
@@ -84,23 +87,39 @@ def _told_alone(state: State) -> Iterator[Marked]:
 def _replacement(state: State, figures: Figures) -> Iterator[Marked]:
     assert state.system is None or state.at is not None
     implanted = state.system.implanted if state.system else None
+    cause = _told(state, e.Implant | e.Replacement, implanted) if implanted else "found"
     for one in replacements(state, figures):
         when = _day(one.due, state)
-        yield Marked("replacement", f"replacement/{implanted.isoformat() if implanted else 'found'}", when, when)
+        yield Marked("replacement", f"replacement/{cause}", when, when)
 
 
 def _taper(state: State) -> Iterator[Marked]:
-    orders = [one for one in state.orders if isinstance(one, OralTaperOrder)]
-    for number, one in enumerate(tapers(state)):
-        when = _day(one.due, state)
-        yield Marked("taper", f"taper/{orders[-1].at.isoformat()}/{number}", when, when)
+    """Each day of the taper in force on which the dose changes, its first one with them."""
+    items = tuple(tapers(state))
+    if not items:
+        return
+    order = next(one for one in reversed(state.orders) if isinstance(one, OralTaperOrder))
+    placed = [one for one in standing_events(state) if isinstance(one, e.OrderPlaced) and one.order == order]
+    cause = placed[-1].id if placed else order.at.isoformat()
+    changes = {items[0].opens, *(one.due for one in items)}
+    for number, step in enumerate(order.steps):
+        begins = days_later(order.at, order.zone, step.day - 1)
+        if begins in changes:
+            when = _day(begins, state)
+            yield Marked("taper", f"taper/{cause}/{number}", when, when)
 
 
 def _holiday(state: State) -> Iterator[Marked]:
     for one in holidays(state):
         assert state.holiday is not None
         when = _day(one.due, state)
-        yield Marked("holiday", f"holiday/{state.holiday.started.isoformat()}", when, when)
+        yield Marked("holiday", f"holiday/{_told(state, e.HolidayStarted, state.holiday.started)}", when, when)
+
+
+def _told(state: State, kind: type[AnyEvent] | UnionType, at: datetime) -> str:
+    """The id of the entry of such a kind at that moment: the same after a correction of its time."""
+    found = [one.id for one in standing_events(state) if isinstance(one, kind) and one.at == at]
+    return found[-1] if found else at.isoformat()
 
 
 def _day(moment: datetime, state: State) -> date:

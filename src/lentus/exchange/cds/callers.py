@@ -25,10 +25,11 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from lentus.course.faults import faults
 from lentus.course.model import Written
 from lentus.errors import ExchangeError
-from lentus.exchange.cds.patient import ANY_SYSTEM
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 DEMO = "demo"
+ANY_SYSTEM = "*"
+"""In place of a system of numbers: every identifier counts."""
 
 
 class Caller(Written):

@@ -85,6 +85,15 @@ def fitting(*summaries: str) -> str:
     return f"{last[: last.rfind(' ')]} \u2026"
 
 
+def with_page(made: Card, base: str) -> Card:
+    """The card, its source linked to Lentus's own page of the rule where no source has a page to open."""
+    source = made["source"]
+    if base and "url" not in source:
+        rule = source.get("topic", {}).get("code")
+        source["url"] = f"{base}/monograph/rules/{rule}" if rule else f"{base}/monograph"
+    return made
+
+
 @lru_cache(maxsize=2_000)
 def _source(sources: tuple[str, ...], rule: str) -> Card:
     """Where the card comes from: Lentus, and the first source that has a page of its own to open."""

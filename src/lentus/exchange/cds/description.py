@@ -10,6 +10,7 @@ from typing import Any
 
 from lentus.exchange.cds.call import LONGEST_ID, MOST_DRAFTS, UUID_PATTERN
 from lentus.exchange.cds.cards import LONGEST_SUMMARY, OVERRIDE_REASONS, REASONS, TOPICS
+from lentus.exchange.cds.feedback import MOST
 from lentus.exchange.cds.hooks import SERVICES, Service
 
 Schema = dict[str, Any]
@@ -22,7 +23,7 @@ REFUSALS = {
     "401": "The token is missing or refused.",
     "403": "Nobody may call here, or a page of another origin tried to.",
     "413": "The body is larger than 2 MB.",
-    "415": "The body is not JSON.",
+    "415": "The body is not JSON, or compressed.",
     "503": "The record cannot be read or written now.",
 }
 
@@ -99,7 +100,7 @@ def _call(service: Service) -> Schema:
         "userId": name,
         "patientId": name,
         "draftOrders": drafts,
-        "selections": _list({"type": "string"}),
+        "selections": _list({"type": "string"}, maxItems=MOST_DRAFTS),
     }
     context = {
         "type": "object",
@@ -159,10 +160,15 @@ def _suggestion() -> Schema:
 def feedback() -> Schema:
     """What a record sends about cards."""
     codes = {"enum": [code for code, _ in OVERRIDE_REASONS]}
+    text = {"type": "string", "minLength": 1, "maxLength": 200}
     reason: Schema = {
         "type": "object",
-        "properties": {"code": codes, "system": {"const": REASONS}},
-        "required": ["code"],
+        "properties": {"code": text, "system": text, "display": text},
+        "required": ["code", "system"],
+        "anyOf": [
+            {"properties": {"code": codes, "system": {"const": REASONS}}},
+            {"properties": {"system": {"not": {"const": REASONS}}}},
+        ],
     }
     item: Schema = {
         "type": "object",
@@ -177,6 +183,6 @@ def feedback() -> Schema:
     }
     return {
         "type": "object",
-        "properties": {"feedback": _list(item, minItems=1, maxItems=50)},
+        "properties": {"feedback": _list(item, minItems=1, maxItems=MOST)},
         "required": ["feedback"],
     }

@@ -1,19 +1,44 @@
 """Which services there are, for which moment of work, and what each asks the calling record to send along.
 
-A prefetch template asks only for what a card can rest on: who the patient is, and which orders stand. Everything else
-that a rule needs and does not find is said in the card.
+A prefetch template asks only for what a card can rest on: who the patient is, what is known of the kidneys, and which
+medicines stand. Everything else that a rule needs and does not find is said in the card. The searches keep to the part
+of FHIR's search that the specification recommends.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-PATIENT = "patient"
-MEDICATIONS = "medications"
+from lentus.exchange.fhir.laboratory import LABORATORY
+from lentus.exchange.fhir.naming import LOINC
+from lentus.exchange.fhir.observations import SINGLE
 
-_PATIENT = "Patient/{{context.patientId}}"
-_ACTIVE = "MedicationRequest?patient={{context.patientId}}&status=active"
+PATIENT = "patient"
+KIDNEYS = "kidneys"
+WEIGHT = "weight"
+MEDICATIONS = "medications"
+STATEMENTS = "statements"
+
+
+def _results(codes: Iterable[str], count: int) -> str:
+    """The search for the newest results of these codes."""
+    wanted = ",".join(f"{LOINC}|{code}" for code in codes)
+    return f"Observation?patient={{{{context.patientId}}}}&code={wanted}&_sort=-date&_count={count}"
+
+
+NEWEST = 10
+"""Results of the kidneys that are asked for: among so many stands the newest creatinine, and the newest eGFR."""
+_PATIENT = (PATIENT, "Patient/{{context.patientId}}")
+_ACTIVE = (MEDICATIONS, "MedicationRequest?patient={{context.patientId}}&status=active")
+_ORDERING = (
+    _PATIENT,
+    (KIDNEYS, _results((code for code, one in LABORATORY.items() if one.amount != "by race"), NEWEST)),
+    (WEIGHT, _results((SINGLE["weight"][0],), 1)),
+    _ACTIVE,
+    (STATEMENTS, "MedicationStatement?patient={{context.patientId}}&status=active"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +49,7 @@ class Service:
     title: str
     description: str
     context: tuple[str, ...]
-    prefetch: tuple[tuple[str, str], ...] = ((PATIENT, _PATIENT),)
+    prefetch: tuple[tuple[str, str], ...] = (_PATIENT,)
 
     @property
     def drafts(self) -> bool:
@@ -46,19 +71,21 @@ SERVICES: tuple[Service, ...] = (
         "Baclofen: an order while it is chosen",
         "Holds the selected draft orders of baclofen against the label's rules. Orders of other drugs get no card.",
         (*_WHO, "selections", "draftOrders"),
+        _ORDERING,
     ),
     Service(
         "order-sign",
         "Baclofen: an order before it is signed",
         "Holds each draft order of baclofen against the label's rules and against what the clinic knows.",
         (*_WHO, "draftOrders"),
+        _ORDERING,
     ),
     Service(
         "encounter-discharge",
         "Baclofen: before the patient leaves",
         "Refills and checks that are due, and orders of baclofen that must not end unnoticed.",
         (*_WHO, "encounterId"),
-        ((PATIENT, _PATIENT), (MEDICATIONS, _ACTIVE)),
+        (_PATIENT, _ACTIVE),
     ),
 )
 """Every service, in the order of a visit."""

@@ -8,6 +8,7 @@ a draft that has several.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lentus import monograph
 from lentus.course import AnyOrder
@@ -19,7 +20,10 @@ from lentus.exchange.cds.patient import Context, Seen
 from lentus.exchange.cds.stepwise import check_in_turn, steps_told
 from lentus.exchange.cds.suggesting import Offer, offer
 from lentus.protocol import Finding, Severity
+from lentus.protocol.checking import WORKED_DOSES
 from lentus.protocol.finding import gravest_first
+from lentus.protocol.renal_proposals import worked_out
+from lentus.quantity import DoseRate
 
 CRITICAL, WARNING, INFO = "critical", "warning", "info"
 ABRUPT = "oral.abrupt-stop"
@@ -33,7 +37,7 @@ def draft_cards(call: Call, context: Context, patient: Seen, draft: Resource, wh
         yield unread(call, draft, asked)
         return
     orders = asked.orders
-    found = gravest_first(check_in_turn(patient.state, orders))
+    found = gravest_first(_for(patient, check_in_turn(patient.state, orders)))
     about = _About(call, context, patient, draft)
     against = [one for one in found if one.blocks and not one.missing]
     offered = offer(call, context, patient, draft, orders) if against else Offer()
@@ -42,6 +46,17 @@ def draft_cards(call: Call, context: Context, patient: Seen, draft: Resource, wh
     yield from about.rest(found, orders)
     if asked.ends:
         yield about.open_end()
+
+
+def _for(patient: Seen, found: tuple[Finding, ...]) -> Iterator[Finding]:
+    """The findings; for a stranger, without any amount that was worked out here and that no source has written."""
+    for one in found:
+        if patient.chart is not None:
+            yield one
+        elif one.rule not in WORKED_DOSES:
+            proposed = dict(one.values).get("proposed")
+            share = worked_out(proposed) if isinstance(proposed, DoseRate) else ""
+            yield replace(one, says=one.says.replace(share, "")) if share else one
 
 
 def unread(call: Call, draft: Resource, why: CannotRead) -> Card:
@@ -95,11 +110,13 @@ class _About:
         answered = [one for one in whole if one.severity is Severity.OVERRIDE and not one.blocks]
         known = [one for one in whole if one.severity is Severity.INFO]
         if warned:
-            yield self._shared(WARNING, "Baclofen, to consider", warned)
+            yield self._shared(WARNING, "Baclofen, to consider", warned, told="" if missing else self.patient.told)
         if missing:
             yield self._unassessed(missing)
         if known or answered:
-            yield self._shared(INFO, f"Baclofen, about this order ({orders[0].kind})", [*answered, *known])
+            alone = not warned and not missing
+            about = f"Baclofen, about this order ({orders[0].kind})"
+            yield self._shared(INFO, about, [*answered, *known], told=self.patient.told if alone else "")
         if len(orders) > 1:
             yield self._as_read(orders)
 
@@ -139,14 +156,14 @@ class _About:
                 f"Baclofen, not assessed: needs {needs[0]}, and {len(needs) - 1} more",
                 f"Baclofen: {len(needs)} facts are missing for an assessment",
             ),
-            "\n\n".join(filter(None, (self._doubt(), all_told(missing)))),
+            "\n\n".join(filter(None, (self._doubt(), all_told(missing), self.patient.told))),
             rule=missing[0].rule,
             sources=missing[0].sources,
             link=self._link(missing[0].rule),
             overridable=grave,
         )
 
-    def _shared(self, indicator: str, before: str, found: list[Finding]) -> Card:
+    def _shared(self, indicator: str, before: str, found: list[Finding], told: str) -> Card:
         first = found[0]
         alone = (f"{before}: {first.says}",) if len(found) == 1 else ()
         return card(
@@ -154,7 +171,7 @@ class _About:
             self.subject,
             indicator,
             fitting(*alone, f"{before}: {'; '.join(one.title for one in found)}", f"{before}: {len(found)} points"),
-            all_told(found),
+            "\n\n".join(filter(None, (all_told(found), told))),
             rule=first.rule,
             sources=first.sources,
             link=self._link(first.rule),

@@ -1,7 +1,7 @@
 """Who calls: the signed token of the calling record, held against everything that it must say.
 
 A token is good for one call, of one service, for a few minutes, by a record on the list. Its address of keys comes
-from the list and never from the token.
+from the list and never from the token: one that names another address is refused.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from lentus.exchange.cds.keys import Key, Keys
 
 ES384, RS384 = "ES384", "RS384"
 LONGEST_LIFE = 300
-"""Seconds from `iat` to `exp`: the specification asks for no more than five minutes."""
+"""Seconds after `iat` for which a token is good, also where it says itself that it lasts longer: ids that were used are
+remembered for so long."""
 SKEW = 30
 """Seconds by which the clocks of two servers may differ."""
 LONGEST_TOKEN = 8_192
@@ -63,6 +64,8 @@ class Doorkeeper:
         caller = self.callers.by_issuer.get(str(claims.get("iss")))
         _hold(caller is not None, "its issuer is not on the list")
         assert caller is not None
+        jku = header.get("jku", caller.keys)
+        _hold(jku == caller.keys, "the address of its keys (jku) is not the one on the list")
         self._proved(token, header, caller)
         self._timely(claims)
         given = claims.get("aud")
@@ -89,7 +92,10 @@ class Doorkeeper:
         assert isinstance(expires, int | float)
         _hold(issued <= now + SKEW, "it was issued in the future (iat)")
         _hold(now < expires + SKEW, "it has expired (exp)")
-        _hold(0 < expires - issued <= LONGEST_LIFE, f"it must expire within {LONGEST_LIFE} s of being issued")
+        _hold(issued < expires, "it expires before it was issued (iat, exp)")
+        _hold(now < issued + LONGEST_LIFE + SKEW, f"it was issued more than {LONGEST_LIFE} s ago (iat)")
+        begins = claims.get("nbf", issued)
+        _hold(_is_time(begins) and begins <= now + SKEW, "it is not good yet (nbf)")
         _hold(issued >= self._began - SKEW, "it is older than this server")
 
     def _once(self, caller: Caller, claims: dict[str, Any]) -> None:

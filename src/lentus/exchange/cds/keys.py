@@ -1,7 +1,7 @@
 """The public keys of calling records, fetched once and kept: a call must not wait for another server.
 
-A key that is not known is looked for again, but not more often than once in a while: whoever sends tokens with made-up
-key ids must not turn this server against the record's.
+A key that is not known is looked for at once, so that a record can change its keys without a gap; but only a few times
+in a while: whoever sends tokens with made-up key ids must not turn this server against the record's.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from joserfc.errors import JoseError
@@ -20,14 +20,27 @@ from lentus.exchange.cds.fetching import fetched
 
 KEPT_SECONDS = 3600.0
 AGAIN_SECONDS = 30.0
+MOST_LOOKS = 3
+"""Within AGAIN_SECONDS, unknown keys of one record are looked for so often and no more."""
+AGAIN_AFTER_FAILURE = 5.0
+LONG_AGO = float("-inf")
 Key = ECKey | RSAKey
+
+
+AWAY = "The keys of the calling record cannot be fetched now."
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
+    """Keys as fetched `at` some time; `looks` are the latest times at which unknown keys were looked for.
+
+    `away` is when the record could not be reached, and has not been since.
+    """
+
     keys: dict[str, Key]
     at: float
-    looked: float
+    looks: tuple[float, ...] = ()
+    away: float = LONG_AGO
 
 
 @dataclass(slots=True)
@@ -58,15 +71,21 @@ class Keys:
 
     def _look(self, address: str) -> dict[str, Key]:
         """Look for the keys anew, but not so soon again. Those at hand stay right while their record is away."""
-        kept, now = self._kept.get(address), self.clock()
-        if kept is not None and now - kept.looked < AGAIN_SECONDS:
+        now = self.clock()
+        kept = self._kept.get(address, _Kept({}, LONG_AGO))
+        if now - kept.away < AGAIN_AFTER_FAILURE:
+            raise ExchangeError(AWAY)
+        looks = tuple(one for one in kept.looks if now - one < AGAIN_SECONDS)
+        if len(looks) >= MOST_LOOKS:
             return {}
         try:
-            self._kept[address] = _Kept(_keys_of(self.fetch(address)), now, now)
+            keys = _keys_of(self.fetch(address))
         except ExchangeError as error:
-            self._kept[address] = _Kept(kept.keys, kept.at, now) if kept else _Kept({}, now - KEPT_SECONDS, now)
-            raise ExchangeError("The keys of the calling record cannot be fetched now.") from error
-        return self._kept[address].keys
+            self._kept[address] = replace(kept, away=now)
+            raise ExchangeError(AWAY) from error
+        fresh = now - kept.at <= KEPT_SECONDS
+        self._kept[address] = _Kept(keys, now, (*looks, now) if fresh else looks)
+        return keys
 
 
 def _keys_of(data: Any) -> dict[str, Key]:
@@ -77,8 +96,13 @@ def _keys_of(data: Any) -> dict[str, Key]:
     made: dict[str, Key] = {}
     for one in given:
         try:
-            if isinstance(one, dict) and isinstance(one.get("kid"), str) and one.get("kty") in ("EC", "RSA"):
+            if _is_usable(one):
                 made[one["kid"]] = ECKey.import_key(one) if one["kty"] == "EC" else RSAKey.import_key(one)
         except (JoseError, ValueError, TypeError, KeyError):
             continue
     return made
+
+
+def _is_usable(one: Any) -> bool:
+    named = isinstance(one, dict) and isinstance(one.get("kid"), str) and one.get("kty") in ("EC", "RSA")
+    return named and one.get("use", "sig") == "sig"

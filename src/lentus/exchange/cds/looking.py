@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lentus import monograph
-from lentus.exchange.cds.call import Call, Resource
+from lentus.exchange.cds.call import Call
 from lentus.exchange.cds.cards import Card, card, fitting
-from lentus.exchange.cds.hooks import MEDICATIONS
 from lentus.exchange.cds.judging import CRITICAL, INFO, WARNING, link_of
 from lentus.exchange.cds.markdown import all_told, sources, told, words
+from lentus.exchange.cds.medicines import standing_orders
 from lentus.exchange.cds.order import is_baclofen
 from lentus.exchange.cds.patient import Context, Seen
 from lentus.protocol import Finding, Severity, standing
@@ -93,7 +93,7 @@ def discharge_cards(call: Call, context: Context, patient: Seen) -> Iterator[Car
     yield from standing_cards(call, context, patient)
     taken = patient.state.oral_at()
     by_mouth = patient.chart is not None and taken is not None and bool(taken.value.doses)
-    if not (by_mouth or patient.state.infusing or any(is_baclofen(one) for one in _active(call))):
+    if not (by_mouth or patient.state.infusing or any(is_baclofen(one) for one in standing_orders(call))):
         return
     rule = monograph.rule(ABRUPT)
     yield card(
@@ -107,10 +107,3 @@ def discharge_cards(call: Call, context: Context, patient: Seen) -> Iterator[Car
         sources=rule.sources,
         link=link_of(context, patient, rule.id),
     )
-
-
-def _active(call: Call) -> list[Resource]:
-    bundle = call.prefetch.get(MEDICATIONS)
-    entries = bundle.get("entry") if isinstance(bundle, dict) else None
-    found = [one.get("resource") for one in entries if isinstance(one, dict)] if isinstance(entries, list) else []
-    return [one for one in found if isinstance(one, dict) and one.get("resourceType") == "MedicationRequest"]

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from lentus import monograph
+from lentus.course.names import hidden_marked
 from lentus.protocol import Finding
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
@@ -21,8 +22,8 @@ NOT_SEEN = "The text of this rule's source was not seen in full."
 
 @lru_cache(maxsize=20_000)
 def words(text: str) -> str:
-    """A text with every sign that markdown would take for its own written as itself, on one line."""
-    return _SPECIAL.sub(r"\\\1", _BLANKS.sub(" ", text))
+    """A text with every sign that markdown would take for its own written as itself, on one line, nothing hidden."""
+    return _SPECIAL.sub(r"\\\1", hidden_marked(_BLANKS.sub(" ", text)))
 
 
 def address_of(source_id: str) -> str:
@@ -74,5 +75,6 @@ def _source(source_id: str) -> str:
 
 
 def _sentence(text: str) -> str:
-    whole = words(text[:1].upper() + text[1:])
+    # eGFR is written with a small letter wherever it stands.
+    whole = words(text if text[1:2].isupper() else text[:1].upper() + text[1:])
     return whole if whole.endswith((".", "?", "!")) else f"{whole}."

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from lentus.exchange.fhir.cannot import CannotRead
-from lentus.exchange.fhir.codes import is_baclofen, medication_of
-from lentus.exchange.fhir.orders import asked_of_request, orders_of_request
+from lentus.exchange.fhir.codes import medication_of
+from lentus.exchange.fhir.drug_names import is_baclofen
+from lentus.exchange.fhir.orders import STANDING, asked_of_request, orders_of_request
 
-__all__ = ["CannotRead", "asked_of_request", "is_baclofen", "medication_of", "orders_of_request"]
+__all__ = ["STANDING", "CannotRead", "asked_of_request", "is_baclofen", "medication_of", "orders_of_request"]

@@ -14,13 +14,13 @@ from typing import Any
 from lentus.course import Patient, State
 from lentus.course.words import Profile, Sex
 from lentus.exchange.cds.call import Call
+from lentus.exchange.cds.callers import ANY_SYSTEM
 from lentus.exchange.cds.hooks import PATIENT
 from lentus.record.chart import Chart
 from lentus.record.readmodels.worklist import WorkItem
 
 LONGEST_NUMBER = 64
 _SEXES: dict[str, Sex] = {"female": "female", "male": "male"}
-ANY_SYSTEM = "*"
 
 
 def nobody(_number: str) -> Chart | None:
@@ -58,11 +58,15 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The patient as far as is known; `chart` is None for a stranger, and `doubt` says why, where there is doubt."""
+    """The patient as far as is known; `chart` is None for a stranger, and `doubt` says why, where there is doubt.
+
+    `told` is what the call itself told of the patient, in lines of a card.
+    """
 
     state: State
     chart: Chart | None = None
     doubt: str = ""
+    told: str = ""
 
 
 def seen(call: Call, context: Context) -> Seen:

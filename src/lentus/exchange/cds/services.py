@@ -6,18 +6,24 @@ almost nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
 
-from lentus.exchange.cds.call import Call, Resource, reference_of
-from lentus.exchange.cds.cards import Card, card
-from lentus.exchange.cds.judging import INFO, draft_cards
+from lentus.exchange.cds.already import already_cards
+from lentus.exchange.cds.brought import with_brought
+from lentus.exchange.cds.call import Call, Resource
+from lentus.exchange.cds.cards import Card, card, with_page
+from lentus.exchange.cds.hooks import PATIENT
+from lentus.exchange.cds.judging import INFO, WARNING, draft_cards
 from lentus.exchange.cds.looking import discharge_cards, standing_cards
-from lentus.exchange.cds.order import is_baclofen, medication_of
+from lentus.exchange.cds.medicines import about_somebody_else, entries_of_drafts, may_stand, on_server, with_medicine
+from lentus.exchange.cds.order import is_baclofen
 from lentus.exchange.cds.patient import Context, Seen, seen
 from lentus.exchange.cds.together import together_cards
 
 ORDERS = ("MedicationRequest",)
+MOST_UNRESOLVED = 10
 VIEWS = {"patient-view": standing_cards, "encounter-discharge": discharge_cards}
 
 
@@ -32,10 +38,11 @@ class Drafts:
 def answer(call: Call, context: Context) -> dict[str, list[Card]]:
     """The response to a call; no card where nothing is to be said."""
     if not call.service.drafts:
-        patient = seen(call, context)
-        return {"cards": list(VIEWS[call.service.id](call, context, patient))}
-    drafts = drafts_of(call)
-    return {"cards": [*_about_baclofen(call, context, drafts.baclofen), *_about_untold(call, drafts.untold)]}
+        made = VIEWS[call.service.id](call, context, seen(call, context))
+    else:
+        drafts = drafts_of(call)
+        made = chain(_about_baclofen(call, context, drafts.baclofen), _about_untold(call, drafts.untold))
+    return {"cards": [with_page(one, context.base) for one in made]}
 
 
 def concerns_nobody(call: Call) -> bool:
@@ -44,18 +51,42 @@ def concerns_nobody(call: Call) -> bool:
 
 
 def lacking(call: Call) -> tuple[str, ...]:
-    """The prefetch keys that the answer would rest on and that did not come along."""
+    """The prefetch keys that the answer would rest on and that did not come along.
+
+    A null says that the record has nothing: of a search that is an answer, of the patient it is none. A failure that
+    was sent in a resource's place is nothing either.
+    """
     if call.service.drafts and not drafts_of(call).baclofen:
         return ()
-    return tuple(key for key, _ in call.service.prefetch if not isinstance(call.prefetch.get(key), dict))
+    return tuple(key for key, _ in call.service.prefetch if not _came(call, key))
+
+
+def _came(call: Call, key: str) -> bool:
+    given = call.prefetch.get(key)
+    if key == PATIENT:
+        return isinstance(given, dict) and given.get("resourceType") == "Patient" and given.get("id") == call.patient_id
+    if isinstance(given, dict):
+        return given.get("resourceType") != "OperationOutcome"
+    return given is None and key in call.prefetch
+
+
+def unresolved(call: Call) -> tuple[str, ...]:
+    """The medicines of drafts that stand on the record's own server alone, with no word here of what they are."""
+    found = (on_server(one) for one in drafts_of(call).untold) if call.service.drafts else ()
+    return tuple(dict.fromkeys(one for one in found if one is not None))[:MOST_UNRESOLVED]
 
 
 def drafts_of(call: Call) -> Drafts:
     """The drafts that a call is about, told apart by drug."""
-    judged = [one for one in call.judged if one.get("resourceType") in ORDERS]
-    if not judged:
+    return _told_apart(call, call.judged)
+
+
+def _told_apart(call: Call, drafts: Iterable[Resource]) -> Drafts:
+    orders = [one for one in drafts if one.get("resourceType") in ORDERS]
+    if not orders:
         return Drafts()
-    filled = [(one, _with_medication(one, call)) for one in judged]
+    bundle = entries_of_drafts(call)
+    filled = [(one, with_medicine(one, bundle)) for one in orders]
     named = [(one, whole, is_baclofen(whole)) for one, whole in filled]
     return Drafts(
         tuple((one, whole) for one, whole, is_it in named if is_it),
@@ -63,34 +94,49 @@ def drafts_of(call: Call) -> Drafts:
     )
 
 
-def _with_medication(draft: Resource, call: Call) -> Resource:
-    """The draft, its medicine taken from the bundle's own Medication where it refers to that one."""
-    pointer = draft.get("medicationReference")
-    if not isinstance(pointer, dict) or medication_of(draft) is not None:
-        return draft
-    for one in call.drafts:
-        if one.get("resourceType") == "Medication" and reference_of(one) == pointer.get("reference"):
-            return {
-                **draft,
-                "contained": [{**one, "id": "medicine"}],
-                "medicationReference": {"reference": "#medicine"},
-            }
-    return draft
-
-
 def _about_baclofen(call: Call, context: Context, drafts: tuple[tuple[Resource, Resource], ...]) -> Iterator[Card]:
     if not drafts:
         return
-    patient: Seen = seen(call, context)
+    mine = [pair for pair in drafts if not about_somebody_else(pair[0], call)]
+    yield from _about_others(call, context, [pair for pair in drafts if about_somebody_else(pair[0], call)])
+    if not mine:
+        return
+    patient = with_brought(seen(call, context), call, context)
+    yield from _told_once(call, context, patient, mine)
+    wholes = [whole for _, whole in mine if may_stand(whole)]
+    others = _told_apart(call, call.others).baclofen
+    pending = [whole for sent, whole in others if may_stand(sent) and not about_somebody_else(sent, call)]
+    if wholes:
+        yield from together_cards(call, context, patient, wholes, pending)
+        yield from already_cards(call, context, patient, wholes)
+
+
+def _told_once(call: Call, context: Context, patient: Seen, drafts: list[tuple[Resource, Resource]]) -> Iterator[Card]:
+    """The cards about each draft; what is said of one in the same words as of another is read once."""
     told: set[tuple[str, str]] = set()
+    made: set[str] = set()
     for sent, whole in drafts:
         for one in draft_cards(call, context, patient, sent, whole):
-            # What is said of one draft in the same words as of another is read once.
             same = (one["summary"], one["detail"])
-            if same not in told or "suggestions" in one:
+            if one["uuid"] not in made and (same not in told or "suggestions" in one):
                 told.add(same)
+                made.add(one["uuid"])
                 yield one
-    yield from together_cards(call, context, patient, [whole for _, whole in drafts])
+
+
+def _about_others(call: Call, context: Context, drafts: list[tuple[Resource, Resource]]) -> Iterator[Card]:
+    """Drafts that name another patient: what is known of this one says nothing about them, and the slip is told."""
+    if not drafts:
+        return
+    yield card(
+        call.instance,
+        "another patient",
+        WARNING,
+        "Baclofen: a draft order names another patient than the one that this call is about",
+        "It was judged without anything that is known of either of them. See whose order it is before it is signed.",
+        overridable=True,
+    )
+    yield from _told_once(call, context, seen(replace(call, prefetch={}), context), drafts)
 
 
 def _about_untold(call: Call, drafts: tuple[Resource, ...]) -> Iterator[Card]:

@@ -17,6 +17,7 @@ from lentus.exchange.cds.cards import Card, card_id
 from lentus.exchange.cds.markdown import words as marked
 from lentus.exchange.cds.patient import Context, Seen
 from lentus.exchange.fhir.naming import UCUM
+from lentus.exchange.fhir.pieces import within
 from lentus.exchange.fhir.units import number
 from lentus.protocol import Option, advise, check
 from lentus.protocol.oral_doses import words
@@ -100,6 +101,8 @@ def _removing(call: Call, draft: Resource, option: Option) -> Card | None:
 def with_doses(draft: Resource, doses: tuple[Mass, ...]) -> dict[str, Any] | None:
     """The draft with these equal doses of a day in place of its own; what was to be dispensed no longer fits.
 
+    The route stays as the record coded it.
+
     None where the dose cannot be written as a number of JSON without a loss.
     """
     value = number(doses[0].amount("mg"))
@@ -112,7 +115,7 @@ def with_doses(draft: Resource, doses: tuple[Mass, ...]) -> dict[str, Any] | Non
         {
             "text": f"{words(doses)} by mouth",
             "timing": {"repeat": repeat},
-            "route": {"text": "by mouth"},
+            "route": within(draft, "dosageInstruction", "route") or {"text": "by mouth"},
             "doseAndRate": [{"doseQuantity": quantity}],
         }
     ]

@@ -18,30 +18,63 @@ SUBJECT = "several"
 MOST_DOSES = 24
 
 
-def together_cards(call: Call, context: Context, patient: Seen, drafts: Sequence[Resource]) -> Iterator[Card]:
-    """What stands against all drafts taken in one day; where they cannot be added up, that they were not."""
-    if len(drafts) < 2:
+def together_cards(
+    call: Call, context: Context, patient: Seen, drafts: Sequence[Resource], pending: Sequence[Resource] = ()
+) -> Iterator[Card]:
+    """What stands against all drafts taken in one day; where they cannot be added up, that they were not.
+
+    `pending` are drafts of the same session that this call is not about. They are counted, and not alarmed about
+    before they are signed: each was, or will be, looked at by itself.
+    """
+    every = [*drafts, *pending]
+    if len(every) < 2:
         return
-    summed = _sum(context, drafts)
+    summed = _sum(context, every)
+    unselected = f" {_counted(pending)}" if pending else ""
     if summed is None:
         yield card(
             call.instance,
             SUBJECT,
-            WARNING,
-            f"{len(drafts)} draft orders of baclofen: each was judged alone, and their doses were not added up",
-            "Not all of them are plain doses by mouth. Where more than one is meant to be taken, look at the sum.",
+            INFO if pending else WARNING,
+            f"{len(every)} draft orders of baclofen: each was judged alone, and their doses were not added up",
+            f"Not all of them are plain doses by mouth. Where more than one is meant to be taken, look at the sum."
+            f"{unselected}",
         )
         return
+    against = _against_sum(patient, summed)
+    sum_told = f"Together they are {words(day_words(summed.doses))}. If one replaces another, remove the one that ends."
     yield card(
         call.instance,
         SUBJECT,
-        INFO,
-        f"{len(drafts)} draft orders of baclofen: each was judged alone, and all of them together",
-        f"Together they are {words(day_words(summed.doses))}. If one replaces another, remove the one that ends.",
+        WARNING if pending and against else INFO,
+        f"{len(every)} draft orders of baclofen: each was judged alone, and all of them together",
+        "\n\n".join(
+            (
+                f"{sum_told}{unselected}",
+                *(told(one) for one in against if pending),
+            )
+        ),
     )
-    for finding in check(patient.state, summed):
-        if finding.blocks and not finding.missing:
+    if not pending:
+        for finding in against:
             yield _against(call, context, patient, finding)
+
+
+def _counted(pending: Sequence[Resource]) -> str:
+    one = len(pending) == 1
+    return (
+        f"{len(pending)} of them {'is' if one else 'are'} not selected now; {'it is' if one else 'they are'} counted."
+    )
+
+
+def against_all(context: Context, patient: Seen, orders: Sequence[Resource]) -> tuple[Finding, ...]:
+    """What keeps all these orders from being taken in one day; nothing where they cannot be added up."""
+    summed = _sum(context, orders)
+    return () if summed is None else _against_sum(patient, summed)
+
+
+def _against_sum(patient: Seen, summed: OralOrder) -> tuple[Finding, ...]:
+    return tuple(one for one in check(patient.state, summed) if one.blocks and not one.missing)
 
 
 def _sum(context: Context, drafts: Sequence[Resource]) -> OralOrder | None:

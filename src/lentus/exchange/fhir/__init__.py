@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from lentus.exchange.fhir.bundle import bundle_to_course, course_to_bundle
 from lentus.exchange.fhir.cannot import CannotRead
-from lentus.exchange.fhir.codes import is_baclofen
 from lentus.exchange.fhir.doses import Read, read_dosage
+from lentus.exchange.fhir.drug_names import is_baclofen
 from lentus.exchange.fhir.orders import order_of_request, orders_of_request
 from lentus.exchange.fhir.steps import Step
 from lentus.exchange.fhir.validate import Fault, faults

@@ -88,16 +88,34 @@ def _patient(entry: Entry) -> list[Resource]:
     ]
 
 
+def is_audit(bundle: Any) -> bool:
+    """Whether a message is a Bundle of AuditEvents of a Lentus record and nothing else."""
+    entries = listed(bundle.get("entry")) if isinstance(bundle, dict) else []
+    kinds = {within(one, "resource", "resourceType") for one in entries}
+    return kinds == {"AuditEvent"} and any(_entry_type(one.get("resource")) for one in entries)
+
+
+def read_audit_bundle(bundle: Resource) -> list[dict[str, str]]:
+    """Who wrote what and when, of each AuditEvent of a Bundle in its order; ExchangeError for another's."""
+    return [read_audit_event(one["resource"]) for one in listed(bundle.get("entry"))]
+
+
+def _entry_type(resource: Any) -> Any:
+    """The kind of an entry of the record, of an AuditEvent of ours; None of another's."""
+    subtypes = listed(resource.get("subtype")) if isinstance(resource, dict) else []
+    return next((one.get("code") for one in subtypes if one.get("system") == ENTRY_TYPE), None)
+
+
 def read_audit_event(resource: Resource) -> dict[str, str]:
     """Who wrote what and when, of an AuditEvent of ours; ExchangeError for another's."""
-    subtypes = [one for one in listed(resource.get("subtype")) if one.get("system") == ENTRY_TYPE]
-    if resource.get("resourceType") != "AuditEvent" or not subtypes:
+    kind = _entry_type(resource)
+    if resource.get("resourceType") != "AuditEvent" or kind is None:
         raise ExchangeError("this is no AuditEvent of a Lentus record")
     entities = listed(resource.get("entity"))
     own: Any = next((one for one in entities if "name" in one), {})
     seen = next((within(one, "what", "identifier", "value") for one in entities if "what" in one), None)
     return {
-        "type": str(subtypes[0].get("code")),
+        "type": str(kind),
         "recorded": str(resource.get("recorded")),
         "actor": str(within(resource, "agent", "who", "display")),
         "role": str(within(listed(resource.get("agent")), "role", "text")),

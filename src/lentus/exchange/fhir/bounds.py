@@ -14,13 +14,14 @@ from lentus.course import zone_named
 from lentus.exchange.fhir.cannot import CannotRead
 from lentus.exchange.fhir.naming import UCUM
 from lentus.exchange.fhir.pieces import Resource
+from lentus.exchange.fhir.unit_words import agrees, said_time
 from lentus.exchange.fhir.units import exact
 
 ONE_DAY = timedelta(days=1)
 NEARLY = timedelta(minutes=1)
 """A period that ends a moment before its next day begins is meant to end with the day."""
 _DAYS = {"h": 24, "d": 1, "wk": 7}
-_WORDS = {"hour": "h", "day": "d", "week": "wk"}
+_NAMES = ("boundsRange", "boundsDuration", "boundsPeriod")
 NEEDS_DAYS = ("one number of days for each step",)
 
 
@@ -54,12 +55,14 @@ def bounds_of(timing: Any, zone: str = "") -> Bounds | CannotRead:
     repeat = timing.get("repeat") if isinstance(timing, dict) else None
     if not isinstance(repeat, dict):
         return Bounds()
+    sent = [repeat[name] for name in _NAMES if name in repeat]
+    if len(sent) > 1 or not all(isinstance(one, dict) for one in sent):
+        return CannotRead("the bounds of a step are not one duration or one period", NEEDS_DAYS)
     if "boundsRange" in repeat:
         return Bounds(unclear="the length of a step is given as a range")
-    if isinstance(repeat.get("boundsDuration"), dict):
+    if "boundsDuration" in repeat:
         return _lasting(repeat["boundsDuration"])
-    period = repeat.get("boundsPeriod")
-    return _between(period, zone) if isinstance(period, dict) else Bounds()
+    return _between(repeat["boundsPeriod"], zone) if sent else Bounds()
 
 
 def _lasting(given: Resource) -> Bounds | CannotRead:
@@ -74,20 +77,19 @@ def _lasting(given: Resource) -> Bounds | CannotRead:
 
 
 def _unit(given: Resource) -> str | None:
-    """The UCUM code of a duration; its words count only where it has no code."""
-    code, said = given.get("code"), str(given.get("unit", "")).strip().casefold().removesuffix("s")
+    """The UCUM code of a duration; its words count only where it has no code, and never against it."""
+    code, said = given.get("code"), str(given.get("unit") or "")
     if code is None:
-        return _WORDS.get(said, said if said in _DAYS else None)
-    agrees = not said or _WORDS.get(said, code) == code
-    return str(code) if given.get("system", UCUM) == UCUM and agrees else None
+        return said_time(said)
+    return str(code) if given.get("system", UCUM) == UCUM and agrees(said, str(code)) else None
 
 
 def _between(period: Resource, zone: str) -> Bounds | CannotRead:
     try:
         start, end = (_moment(period.get(name)) for name in ("start", "end"))
+        first, last = _day(start, zone), _last_day(start, end, zone)
     except (ValueError, OverflowError):
         return CannotRead("the bounds of a step are not whole dates", ("first and last day of each step",))
-    first, last = _day(start, zone), _last_day(start, end, zone)
     if first and last and last < first:
         return CannotRead("a step ends before it begins", ("first and last day of each step",))
     return Bounds(first=first, last=last)

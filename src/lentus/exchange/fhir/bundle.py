@@ -128,15 +128,23 @@ def _of_event(
 
 
 def resources_of(bundle: Any) -> dict[str, Resource]:
-    """Resources by address."""
+    """Resources by address; ExchangeError where two that differ share one, since one of the two would be lost."""
     if not isinstance(bundle, dict) or bundle.get("resourceType") != "Bundle":
         raise ExchangeError('this is no FHIR Bundle: its "resourceType" must be "Bundle"')
     made: dict[str, Resource] = {}
     for number, entry in enumerate(listed(bundle.get("entry"))):
         resource = entry.get("resource")
         if isinstance(resource, dict) and isinstance(resource.get("resourceType"), str):
-            made[str(entry.get("fullUrl") or number)] = resource
+            address = str(entry.get("fullUrl") or _own_address(resource, number))
+            if made.get(address, resource) != resource:
+                raise ExchangeError(f"two entries of the bundle share the address {address} and differ: keep one")
+            made[address] = resource
     return made
+
+
+def _own_address(resource: Resource, number: int) -> str:
+    """Where an entry without an address stands: by type and id, else by its place."""
+    return f"{resource['resourceType']}/{resource['id']}" if resource.get("id") else f"entry {number}"
 
 
 def _is_course(resource: Resource) -> bool:

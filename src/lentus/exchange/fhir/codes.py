@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from lentus import monograph
 from lentus.errors import MonographError
 from lentus.exchange.fhir.cannot import CannotRead
-from lentus.exchange.fhir.naming import ATC, NDC, PRODUCT, RXNORM, UNII
+from lentus.exchange.fhir.naming import NDC, PRODUCT, RXNORM
 from lentus.exchange.fhir.pieces import Resource, codings, listed
+from lentus.exchange.fhir.strengths import ratio_strength, said_strengths
 from lentus.monograph import Product
-from lentus.quantity import Concentration, Mass
+from lentus.quantity import Concentration, Mass, show
 
 DRUG = "baclofen"
-_SAID = re.compile(r"(\d+(?:\.\d+)?) ?(mg|mcg|ug)\b(?: ?(?:/|in|per) ?(\d+(?:\.\d+)?)? ?(ml)\b)?", re.IGNORECASE)
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+SAME_SYSTEM = {"urn:oid:2.16.840.1.113883.6.88": RXNORM, "urn:oid:2.16.840.1.113883.6.69": NDC}
+"""RxNorm and NDC as documents of HL7's older standards call them."""
+TEN_DIGITS = re.compile(r"[0-9]{10}")
 NEEDS_STRENGTH = ("the strength as mg, or an RxNorm or NDC code of a known product",)
 
 
@@ -48,29 +49,6 @@ def _by_rxnorm() -> dict[str, tuple[Product, ...]]:
     return found
 
 
-@cache
-def _known() -> dict[tuple[str, str], bool]:
-    """Codes that mean baclofen, and whether that is verified."""
-    systems = {"RxNorm": RXNORM, "ATC": ATC, "UNII": UNII}
-    known = {
-        (systems[one.system], code): one.verified
-        for one in monograph.identifiers()
-        if one.system in systems
-        for code in one.codes
-    }
-    for product in monograph.products():
-        for rxcui in product.rxcuis:
-            known[RXNORM, rxcui.code] = known.get((RXNORM, rxcui.code), False) or rxcui.verified
-    return known
-
-
-@cache
-def _names() -> re.Pattern[str]:
-    """The names of the drug and its brands as whole words: arbaclofen is another drug."""
-    brands = {product.brand.split()[0] for product in monograph.products() if product.brand}
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, (DRUG, *sorted(brands))))})\b", re.IGNORECASE)
-
-
 def medication_of(resource: Resource) -> Resource | None:
     """The concept of the medicine that a resource is about; the contained Medication's where it refers to that."""
     concept = resource.get("medicationCodeableConcept", resource.get("code"))
@@ -85,43 +63,22 @@ def medication_of(resource: Resource) -> Resource | None:
     return {"text": pointer["display"]} if isinstance(pointer.get("display"), str) else None
 
 
-def words_of(concept: Resource) -> str:
-    """Everything that a concept says in words."""
+def words_of(concept: Any) -> str:
+    """Everything that a concept says in words; nothing of what is none."""
+    if not isinstance(concept, dict):
+        return ""
     said = [concept.get("text"), *(one.get("display") for one in codings(concept))]
     return "; ".join(one for one in said if isinstance(one, str))
 
 
-def is_baclofen(resource: Resource) -> bool | None:
-    """Whether a resource is about baclofen; None where it names no medicine, or only by a code not verified."""
-    concept = medication_of(resource)
-    if concept is None:
-        return None
-    said = words_of(concept)
-    if _is_named(said):
-        return True
-    marks = [_means_baclofen(one) for one in codings(concept)]
-    if True in marks:
-        return True
-    return None if None in marks or not (said or marks) else False
+def in_our_system(coding: Resource) -> str:
+    """The system of a code, an OID of it in the same words."""
+    system = str(coding.get("system"))
+    return SAME_SYSTEM.get(system, system)
 
 
-@lru_cache(maxsize=10_000)
-def _is_named(said: str) -> bool:
-    """Whether words name the drug or a brand of it; asked of every order of every patient."""
-    return bool(_names().search(said))
-
-
-def _means_baclofen(coding: Resource) -> bool | None:
-    system, code = coding.get("system"), str(coding.get("code"))
-    if system == NDC:
-        return bool(_of_ndc(code))
-    if system == PRODUCT:
-        return True
-    verified = _known().get((str(system), code))
-    return False if verified is None else (True if verified else None)
-
-
-def _of_ndc(code: str) -> tuple[Product, ...]:
+def of_ndc(code: str) -> tuple[Product, ...]:
+    """The products of an NDC; none where the code is none, or could be several."""
     try:
         return monograph.find_ndc(code)
     except MonographError:
@@ -137,18 +94,46 @@ def content_of(resource: Resource) -> Content | CannotRead:
     strengths = {one.strength for one in found if one.strength is not None}
     said = words_of(concept)
     if not strengths:
-        return CannotRead(f"the strength of {said or 'the medicine'} is not known from its codes", NEEDS_STRENGTH)
+        bare = any(in_our_system(one) == NDC and TEN_DIGITS.fullmatch(str(one.get("code"))) for one in codings(concept))
+        why = ": an NDC of ten digits without hyphens could be three" if bare else ""
+        return CannotRead(f"the strength of {said or 'the medicine'} is not known from its codes{why}", NEEDS_STRENGTH)
     if len(strengths) > 1:
         return CannotRead(f"the codes of {said or 'the medicine'} mean different strengths", ("one code",))
     (strength,) = strengths
     told = said_strengths(said)
     if told and strength not in told:
-        return CannotRead(f"the code means {strength}, the words say {said}", ("code and words that agree",))
+        return CannotRead(
+            f"the code means {_shown(strength)}, the words say {said}", ("code and words that agree",), True
+        )
+    inside = ingredient_strengths(resource)
+    if inside and strength not in inside:
+        told_inside = " and ".join(_shown(one) for one in inside)
+        return CannotRead(
+            f"the code means {_shown(strength)}, the ingredient says {told_inside}",
+            ("code and ingredient that agree",),
+            True,
+        )
     if not trusted and not told:
         return CannotRead(
             f"the code of {said or 'the medicine'} is not verified and its words tell no strength", NEEDS_STRENGTH
         )
     return Content(strength, tuple(one for one in found if one.strength is not None))
+
+
+def _shown(strength: Mass | Concentration) -> str:
+    return show(strength, "mg") if isinstance(strength, Mass) else show(strength)
+
+
+def ingredient_strengths(resource: Resource) -> frozenset[Mass | Concentration]:
+    """The strengths that the contained Medication of a resource gives by UCUM; none where it gives none."""
+    pointer = resource.get("medicationReference")
+    wanted = pointer.get("reference") if isinstance(pointer, dict) else None
+    found = set()
+    for one in listed(resource.get("contained")):
+        for inner in listed(one.get("ingredient")) if f"#{one.get('id')}" == wanted else ():
+            strength = ratio_strength(inner.get("strength"))
+            found |= {strength} if strength is not None else set()
+    return frozenset(found)
 
 
 def trusted_products(resource: Resource) -> tuple[Product, ...]:
@@ -171,10 +156,10 @@ def _candidates(concept: Resource) -> tuple[tuple[Product, ...], bool]:
     found: dict[str, Product] = {}
     trusted = False
     for one in codings(concept):
-        system, code = one.get("system"), str(one.get("code"))
-        for product in _products_of(str(system), code):
+        system, code = in_our_system(one), str(one.get("code"))
+        for product in _products_of(system, code):
             found[product.key] = product
-            trusted = trusted or _trusted(str(system), code, product)
+            trusted = trusted or _trusted(system, code, product)
     return tuple(found.values()), trusted
 
 
@@ -182,7 +167,7 @@ def _products_of(system: str, code: str) -> tuple[Product, ...]:
     if system == RXNORM:
         return _by_rxnorm().get(code, ())
     if system == NDC:
-        return _of_ndc(code)
+        return of_ndc(code)
     return tuple(one for one in monograph.products() if system == PRODUCT and one.key == code)
 
 
@@ -190,21 +175,6 @@ def _trusted(system: str, code: str, product: Product) -> bool:
     if system == RXNORM:
         return any(one.code == code and one.verified for one in product.rxcuis)
     return product.verified
-
-
-@lru_cache(maxsize=2_000)
-def said_strengths(words: str) -> frozenset[Mass | Concentration]:
-    """The strengths that a product's words tell: `10 MG Oral Tablet`, `5 mg/5 mL`, `1 MG/ML`."""
-    told: set[Mass | Concentration] = set()
-    for amount, unit, volume, liquid in _SAID.findall(_THOUSANDS.sub("", words)):
-        mass = Mass.exact(Fraction(amount), "mg" if unit.casefold() == "mg" else "mcg")
-        if liquid:
-            measure = Fraction(volume) if volume else Fraction(1)
-            if measure:
-                told.add(Concentration.exact(mass.amount("mcg") / measure, "mcg/mL"))
-        else:
-            told.add(mass)
-    return frozenset(told)
 
 
 def medication_concept(product_key: str | None) -> Any:

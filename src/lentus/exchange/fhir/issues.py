@@ -98,7 +98,8 @@ def _said(value: object) -> str:
 
 def _told(finding: Finding) -> str:
     says = finding.says if finding.says.endswith((".", "?", "!")) else f"{finding.says}."
-    return plain_blanks(f"{says} {finding.why}")
+    # Where the rule's reason is what was found, it is said once.
+    return plain_blanks(says if finding.why in says else f"{says} {finding.why}")
 
 
 def _reference(finding: Finding) -> Resource:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from lentus.exchange.fhir import happenings, observations, requests
+from lentus.exchange.fhir import administrations, circumstances, observations, procedures, requests, statements
 from lentus.exchange.fhir.answers import items, read_items
 from lentus.exchange.fhir.frame import Frame
 from lentus.exchange.fhir.naming import EVENT_ID, QUESTIONS
@@ -21,11 +21,11 @@ Write = Callable[[Frame], list[Resource]]
 Read = Callable[[list[Resource], str], Plain]
 
 _OBSERVED: tuple[Write, Read] = (observations.write, observations.read)
-_GIVEN: tuple[Write, Read] = (happenings.write_administration, happenings.read_administration)
-_STATED: tuple[Write, Read] = (happenings.write_statement, happenings.read_statement)
-_DONE: tuple[Write, Read] = (happenings.write_procedure, happenings.read_procedure)
-_DEVICE: tuple[Write, Read] = (happenings.write_device, happenings.read_device)
-_CONDITION: tuple[Write, Read] = (happenings.write_condition, happenings.read_condition)
+_GIVEN: tuple[Write, Read] = (administrations.write_administration, administrations.read_administration)
+_STATED: tuple[Write, Read] = (statements.write_statement, statements.read_statement)
+_DONE: tuple[Write, Read] = (procedures.write_procedure, procedures.read_procedure)
+_DEVICE: tuple[Write, Read] = (procedures.write_device, procedures.read_device)
+_CONDITION: tuple[Write, Read] = (circumstances.write_condition, circumstances.read_condition)
 
 MAPPED: dict[str, tuple[Write, Read]] = {
     **dict.fromkeys((*observations.SINGLE, "laboratory", *observations.PANELS), _OBSERVED),
@@ -36,9 +36,9 @@ MAPPED: dict[str, tuple[Write, Read]] = {
     **dict.fromkeys(("fill", "mri", "revision", "explant"), _DONE),
     **dict.fromkeys(("implant", "replacement"), _DEVICE),
     **dict.fromkeys(("diagnosis", "condition"), _CONDITION),
-    "allergy": (happenings.write_allergy, happenings.read_allergy),
-    "side effect": (happenings.write_adverse, happenings.read_adverse),
-    "care setting": (happenings.write_encounter, happenings.read_encounter),
+    "allergy": (circumstances.write_allergy, circumstances.read_allergy),
+    "side effect": (circumstances.write_adverse, circumstances.read_adverse),
+    "care setting": (circumstances.write_encounter, circumstances.read_encounter),
     "order": (requests.write, requests.read),
 }
 """Kinds of events that have a resource of their own, with its writer and its reader."""

@@ -12,17 +12,21 @@ from typing import Any
 
 from lentus.course import AnyOrder, days_later, order_from, zone_named
 from lentus.errors import CourseError
+from lentus.exchange.fhir.bounds import Bounds
 from lentus.exchange.fhir.cannot import CannotRead
-from lentus.exchange.fhir.codes import content_of, is_baclofen
-from lentus.exchange.fhir.doses import Read, read_dosage, read_dose
-from lentus.exchange.fhir.pieces import Resource, listed, within
+from lentus.exchange.fhir.codes import content_of
+from lentus.exchange.fhir.doses import Read, read_dosage
+from lentus.exchange.fhir.drug_names import is_baclofen, naming_conflict
+from lentus.exchange.fhir.one_dose import counts_doses, read_one_dose
+from lentus.exchange.fhir.pieces import Resource, listed
 from lentus.exchange.fhir.routes import ordered_route
 from lentus.exchange.fhir.steps import Step
 from lentus.quantity import Concentration, canonical
 
 LONGEST_DAYS = 3_660
 """What begins or lasts beyond that is a slip of the sender's, and no date that a calendar must be able to hold."""
-NOT_STANDING = ("entered-in-error", "cancelled", "stopped", "completed")
+STANDING = (None, "active", "draft")
+"""An order that stands or may come to stand; on hold, it is not given, and what is no status of R4 is not known."""
 
 
 def order_of_request(resource: Resource, moment: datetime, zone: str) -> AnyOrder | CannotRead:
@@ -70,13 +74,15 @@ def _no_order(resource: Resource) -> CannotRead | None:
         return CannotRead("the order names no medicine for certain", ("the medicine, by name or by a known code",))
     if not about:
         return CannotRead("the order is for another medicine", ("an order for baclofen",))
-    if resource.get("status") in NOT_STANDING:
-        return CannotRead(f"the order is {resource['status']}", ("an order that stands",))
-    if resource.get("doNotPerform") is True:
+    if resource.get("status") not in STANDING:
+        return CannotRead(f"the status of the order is {resource['status']!r}", ("an order that stands",))
+    if resource.get("intent") == "option":
+        return CannotRead("the order is one option of several", ("the one that is chosen",))
+    if resource.get("doNotPerform") not in (None, False):
         return CannotRead("the order says that the medicine is not to be given", ("an order to give it",))
-    if "modifierExtension" in resource:
+    if "modifierExtension" in resource or "implicitRules" in resource:
         return CannotRead("the order is modified in a way that is not known here", ("a plain order",))
-    return None
+    return naming_conflict(resource)
 
 
 def _orders(resource: Resource, moment: datetime, stamp: dict[str, Any]) -> Asked | CannotRead:
@@ -84,15 +90,15 @@ def _orders(resource: Resource, moment: datetime, stamp: dict[str, Any]) -> Aske
     route = ordered_route(resource)
     if isinstance(route, CannotRead):
         return route
-    if len(dosage) == 1 and route == "intrathecal" and "count" in (_repeat(dosage[0]) or {}):
-        return _asked(_screening(resource, dosage[0], stamp))
+    if len(dosage) == 1 and route == "intrathecal" and counts_doses(dosage[0]):
+        return _asked(_screening(resource, moment, stamp))
     read = read_dosage(resource, stamp["zone"], route=route)
     if isinstance(read, CannotRead):
         return read
     if read.route is None:
         return CannotRead("neither the order nor its product says by which route it is given", ("the route",))
     if any(step.rate is not None for step in read.steps):
-        return _asked(_pump(read, stamp))
+        return _asked(_pump(read, moment, stamp))
     if read.route == "intrathecal":
         return CannotRead(
             "intrathecal doses that are repeated each day are no program of a pump", ("the rate as mcg a day by UCUM",)
@@ -108,18 +114,16 @@ def _asked(found: tuple[AnyOrder, ...] | CannotRead) -> Asked | CannotRead:
     return found if isinstance(found, CannotRead) else Asked(found)
 
 
-def _repeat(dosage: Resource) -> Any:
-    repeat = within(dosage, "timing", "repeat")
-    return repeat if isinstance(repeat, dict) else None
-
-
-def _screening(resource: Resource, dosage: Resource, stamp: dict[str, Any]) -> tuple[AnyOrder, ...] | CannotRead:
-    if (_repeat(dosage) or {}).get("count") != 1:
-        return CannotRead("several intrathecal doses in one order", ("one order for each dose",))
-    dose = read_dose(within(dosage, "doseAndRate", "doseQuantity"), resource)
-    if isinstance(dose, CannotRead):
-        return dose
-    return (order_from({**stamp, "kind": "screening", "dose": dose.wording, **_strength(resource)}),)
+def _screening(resource: Resource, moment: datetime, stamp: dict[str, Any]) -> tuple[AnyOrder, ...] | CannotRead:
+    one = read_one_dose(resource, stamp["zone"], "intrathecal")
+    if isinstance(one, CannotRead):
+        return one
+    at = _takes_effect(one.bounds, one.bounds, moment, stamp["zone"])
+    if isinstance(at, CannotRead):
+        return at
+    over = {"over": one.over} if one.over else {}
+    told = {**stamp, "at": at.isoformat(), "kind": "screening", "dose": one.dose.wording, **over}
+    return (order_from({**told, **_strength(resource)}),)
 
 
 def _strength(resource: Resource) -> dict[str, str]:
@@ -129,21 +133,24 @@ def _strength(resource: Resource) -> dict[str, str]:
     return {"concentration": canonical(content.strength)}
 
 
-def _pump(read: Read, stamp: dict[str, Any]) -> tuple[AnyOrder, ...] | CannotRead:
-    if read.route != "intrathecal" or len(read.steps) != 1 or read.steps[0].rate is None:
+def _pump(read: Read, moment: datetime, stamp: dict[str, Any]) -> tuple[AnyOrder, ...] | CannotRead:
+    step = read.steps[0]
+    if read.route != "intrathecal" or len(read.steps) != 1 or step.rate is None:
         return CannotRead("a rate is read for one intrathecal infusion at a time", ("one rate, intrathecal",))
-    text = canonical(read.steps[0].rate)
-    return (order_from({**stamp, "kind": "pump dose", "daily_dose": text, "reason": "other"}),)
+    at = _takes_effect(step.bounds, step.bounds, moment, stamp["zone"])
+    if isinstance(at, CannotRead):
+        return at
+    told = {**stamp, "at": at.isoformat(), "kind": "pump dose", "reason": "other", **_ending(step)}
+    return (order_from({**told, "daily_dose": canonical(step.rate)}),)
 
 
 def _oral(read: Read, moment: datetime, stamp: dict[str, Any]) -> tuple[AnyOrder, ...] | CannotRead:
     route = {} if read.route == "oral" else {"route": read.route}
     product = {"product": read.product} if read.product else {}
-    wait = _days_until(read.steps, moment, stamp["zone"])
-    if isinstance(wait, CannotRead):
-        return wait
-    moment = days_later(moment, stamp["zone"], wait) if wait else moment
-    stamp = {**stamp, "at": moment.isoformat()}
+    at = _takes_effect(read.steps[0].bounds, read.steps[-1].bounds, moment, stamp["zone"], read.steps)
+    if isinstance(at, CannotRead):
+        return at
+    moment, stamp = at, {**stamp, "at": at.isoformat()}
     if len(read.steps) == 1:
         return _one(read.steps[0], {**stamp, **route, **product})
     begins = _begins(read.steps, moment, stamp["zone"])
@@ -153,8 +160,8 @@ def _oral(read: Read, moment: datetime, stamp: dict[str, Any]) -> tuple[AnyOrder
         return (_taper(read.steps, begins, stamp),)
     made: list[AnyOrder] = []
     for step, day in zip(read.steps, begins, strict=True):
-        at = days_later(moment, stamp["zone"], day - 1).isoformat()
-        one = _one(step, {**stamp, **route, **product, "at": at})
+        begin = days_later(moment, stamp["zone"], day - 1)
+        one = _one(step, {**stamp, **route, **product, "at": begin.isoformat()})
         if isinstance(one, CannotRead):
             return one
         made += one
@@ -168,10 +175,12 @@ def _ends_in_nothing(steps: tuple[Step, ...]) -> bool:
     return down and (steps[-1].bounds.length is not None or not steps[-1].doses)
 
 
-def _days_until(steps: tuple[Step, ...], moment: datetime, zone: str) -> int | CannotRead:
-    """In how many days the order takes effect: later where its first step says so, and never earlier."""
+def _takes_effect(
+    begin: Bounds, end: Bounds, moment: datetime, zone: str, steps: tuple[Step, ...] = ()
+) -> datetime | CannotRead:
+    """When the order takes effect: later where its first step says so, and never earlier."""
     today = moment.astimezone(zone_named(zone)).date()
-    first, last = steps[0].bounds.first, steps[-1].bounds.last
+    first, last = begin.first, end.last
     if last is not None and last < today:
         return CannotRead(f"the order ended on {last}", ("an order that still holds",))
     if first is not None and first < today and len(steps) > 1:
@@ -179,16 +188,20 @@ def _days_until(steps: tuple[Step, ...], moment: datetime, zone: str) -> int | C
     wait = 0 if first is None else max(0, (first - today).days)
     if wait + sum(one.bounds.length or 0 for one in steps) > LONGEST_DAYS:
         return CannotRead("the order reaches further than ten years", ("the bounds of each step",))
-    return wait
+    return days_later(moment, zone, wait) if wait else moment
+
+
+def _ending(step: Step) -> dict[str, str]:
+    """What an order with an end leaves open."""
+    days = step.bounds.length
+    return {"note": f"For {days} {'day' if days == 1 else 'days'}; what follows is not said."} if days else {}
 
 
 def _one(step: Step, given: dict[str, Any]) -> tuple[AnyOrder, ...] | CannotRead:
     if not step.doses:
         return CannotRead("a step gives no dose", ("a dose, or an order to stop",))
-    days = step.bounds.length
-    note = {"note": f"For {days} {'day' if days == 1 else 'days'}; what follows is not said."} if days else {}
     volume = {"volume_each": canonical(step.volume_each)} if step.volume_each is not None else {}
-    return (order_from({"kind": "oral", **given, "doses": list(step.wording), **volume, **note}),)
+    return (order_from({"kind": "oral", **given, "doses": list(step.wording), **volume, **_ending(step)}),)
 
 
 def _begins(steps: tuple[Step, ...], moment: datetime, zone: str) -> list[int] | CannotRead:

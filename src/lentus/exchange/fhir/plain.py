@@ -62,6 +62,11 @@ def _worded(order: Order, made: Plain) -> Plain:
     return made
 
 
+def known(made: Plain) -> Plain:
+    """What of some fields is said at all."""
+    return {name: value for name, value in made.items() if value is not None}
+
+
 def left_over(whole: Plain, read: Plain) -> Plain:
     """What `read` lacks to be `whole`, or says in other words."""
     left: Plain = {}

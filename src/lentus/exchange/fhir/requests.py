@@ -14,7 +14,7 @@ from lentus.exchange.fhir.issues import override_issue, read_override
 from lentus.exchange.fhir.medicines import medicine, read_medicine
 from lentus.exchange.fhir.naming import ORDER_KIND, ROUTES, UCUM, WORD
 from lentus.exchange.fhir.pieces import Resource, code_of, concept_in, listed, text_in, within, word
-from lentus.exchange.fhir.plain import Plain
+from lentus.exchange.fhir.plain import Plain, known
 from lentus.exchange.fhir.units import amount_text, quantity
 
 STOPS = ("oral stop", "pump stop")
@@ -191,21 +191,17 @@ def _fields(request: Resource, kind: str) -> Plain:
     if kind in SERVICES:
         return made
     if kind == "medicine":
-        return {**made, **_known({"name": within(request, "medicationCodeableConcept", "text")}), **_said(request)}
+        return {**made, **known({"name": within(request, "medicationCodeableConcept", "text")}), **_said(request)}
     reason = within(request, "reasonCode")
-    made |= _known({"reason": code_of(reason[0]) if isinstance(reason, list) and reason else None})
+    made |= known({"reason": code_of(reason[0]) if isinstance(reason, list) and reason else None})
     who = within(request, "requester", "display")
-    made |= _known({"owner" if kind in STOPS else "prescriber": who})
+    made |= known({"owner" if kind in STOPS else "prescriber": who})
     dosage = listed(request.get("dosageInstruction"))
     return {**made, **read_medicine(request), **(_dosed(dosage, kind) if dosage else {})}
 
 
 def _said(request: Resource) -> Plain:
-    return _known({"route": within(request, "dosageInstruction", "route", "text")})
-
-
-def _known(made: dict[str, Any]) -> Plain:
-    return {name: value for name, value in made.items() if value is not None}
+    return known({"route": within(request, "dosageInstruction", "route", "text")})
 
 
 def _dosed(dosage: list[Resource], kind: str) -> Plain:
@@ -219,12 +215,12 @@ def _dosed(dosage: list[Resource], kind: str) -> Plain:
             return {"steps": _read_taper(dosage)}
         case "screening":
             dose = amount_text(within(first, "doseAndRate", "doseQuantity"))
-            return _known({"dose": dose, "route": by if by != "intrathecal" else None})
+            return known({"dose": dose, "route": by if by != "intrathecal" else None})
         case "transdermal":
-            return _known({"text": first.get("text")})
+            return known({"text": first.get("text")})
         case "drug holiday":
             return {"steps": _read_rates(dosage)}
-    return _known({"daily_dose": amount_text(within(first, "doseAndRate", "rateQuantity"))}) | other
+    return known({"daily_dose": amount_text(within(first, "doseAndRate", "rateQuantity"))}) | other
 
 
 def _doses(dosage: list[Resource]) -> list[Any]:

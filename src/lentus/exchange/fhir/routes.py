@@ -28,11 +28,15 @@ _CODES = {
     "26643006": "oral",
     "C38288": "oral",
     "20053000": "oral",
+    "127490009": "oral",
+    "127492001": "oral",
     "intrathecal": "intrathecal",
     "72607000": "intrathecal",
     "C38267": "intrathecal",
 }
-"""Codes of a route by SNOMED CT, the NCI thesaurus and the EDQM, our own words, and the abbreviation for the mouth."""
+"""Codes of a route by SNOMED CT, the NCI thesaurus and the EDQM, our own words, and the abbreviation for the mouth;
+a tube into the stomach counts as by mouth."""
+KNOWN = frozenset(("oral", "intrathecal", *WRONG_ONES))
 ROUTE_WORDS = {"oral": "by mouth", "intrathecal": "intrathecal"}
 NEEDS_ROUTE = ("route and product that agree",)
 
@@ -67,6 +71,9 @@ def ordered_route(resource: Resource) -> str | CannotRead | None:
         told = " and ".join(sorted(named))
         return CannotRead(f"the instructions name different routes: {told}", ("one order for each route",), grave=True)
     made_for = product_routes(resource)
+    strange = named - KNOWN
+    if strange:
+        return CannotRead(f"the route {strange.pop()!r} is not one that is known here", ("the route",))
     if len(made_for) > 1:
         return CannotRead("what names the medicine means products of different routes", ("one product",), grave=True)
     route = named.pop() if named else None

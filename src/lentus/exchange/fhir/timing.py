@@ -33,11 +33,16 @@ TIMES_BY_CODE = {
 """Codes of FHIR's list of timing abbreviations that mean a number of doses each day."""
 
 _EVERY = re.compile(r"Q(\d{1,2})H")
+ABBREVIATED = {"BID": 2, "TID": 3, "QID": 4, "QD": 1, "DAILY": 1, "QAM": 1, "QPM": 1, "QHS": 1, "HS": 1, "NIGHTLY": 1}
 """What a record may write in place of such a code: its own code or a text that is the abbreviation, and no more."""
-ABBREVIATED = ("BID", "TID", "QID")
 
 MEALS = {"C", "AC", "PC"}
 """Codes that mean at, before or after meals, without saying how many there are."""
+MOMENTS = MEALS | {
+    *("MORN", "MORN.early", "MORN.late", "NOON", "AFT", "AFT.early", "AFT.late", "EVE", "EVE.early", "EVE.late"),
+    *("NIGHT", "PHS", "HS", "WAKE", "CM", "CD", "CV", "ACM", "ACD", "ACV", "PCM", "PCD", "PCV"),
+}
+"""Every event of a day that R4 has a code for; a code of another release may mean once in all."""
 
 _UNITS_A_DAY = {"d": Fraction(1), "h": Fraction(24), "min": Fraction(1440), "wk": Fraction(1, 7)}
 _RANGES = ("frequencyMax", "periodMax", "countMax")
@@ -55,7 +60,9 @@ def times_a_day(timing: Any) -> int | CannotRead:
     if timing.get("event"):
         return CannotRead("the timing lists single moments, not each day's doses", NEEDS_TIMES)
     repeat = timing.get("repeat")
-    counted = _repeated(repeat) if isinstance(repeat, dict) and _tells_times(repeat) else None
+    if repeat is not None and not isinstance(repeat, dict):
+        return CannotRead("the timing is not one that R4 knows", NEEDS_TIMES)
+    counted = _repeated(repeat) if repeat and _repeats(repeat) else None
     coded = _coded(timing)
     if isinstance(counted, int) and isinstance(coded, int) and counted != coded:
         return CannotRead(f"the timing says {counted} a day and its code {coded}", ("one number of doses a day",))
@@ -70,7 +77,16 @@ def _said(timing: Resource) -> str:
     return f"how often is said in words alone: {text!r}" if text else "the dosage does not say how often"
 
 
-def _tells_times(repeat: Resource) -> bool:
+def tells_times(timing: Any) -> bool:
+    """Whether a timing says anything of how often or when in a day, readable or not."""
+    if not isinstance(timing, dict):
+        return timing is not None
+    repeat = timing.get("repeat")
+    told = isinstance(repeat, dict) and (_repeats(repeat) or "duration" in repeat)
+    return told or bool(timing.get("event")) or _coded(timing) is not None
+
+
+def _repeats(repeat: Resource) -> bool:
     return any(name in repeat for name in ("frequency", "period", "when", "timeOfDay", "dayOfWeek", "count", *_RANGES))
 
 
@@ -78,9 +94,8 @@ def _coded(timing: Resource) -> int | CannotRead | None:
     code = code_of(timing.get("code"), GTS)
     if code is None:
         return _abbreviated(timing.get("code"))
-    if code not in TIMES_BY_CODE:
-        return CannotRead(f"the timing code {code} does not mean a number of doses each day", NEEDS_TIMES)
-    return TIMES_BY_CODE[code]
+    times = TIMES_BY_CODE.get(code) or _times_of(code)
+    return times or CannotRead(f"the timing code {code} does not mean a number of doses each day", NEEDS_TIMES)
 
 
 def _abbreviated(concept: Any) -> int | CannotRead | None:
@@ -97,7 +112,7 @@ def _abbreviated(concept: Any) -> int | CannotRead | None:
 def _times_of(said: str) -> int | None:
     plain = said.strip().upper()
     if plain in ABBREVIATED:
-        return TIMES_BY_CODE[plain]
+        return ABBREVIATED[plain]
     every = _EVERY.fullmatch(plain)
     hours = int(every[1]) if every else 0
     return HOURS // hours if hours and HOURS % hours == 0 else None
@@ -122,6 +137,9 @@ def _moments(repeat: Resource) -> int | CannotRead | None:
     hours, events = _many(repeat.get("timeOfDay")), _many(repeat.get("when"))
     if hours and events:
         return CannotRead("the timing names both hours and events of the day", ("one of the two",))
+    unknown = sorted(set(events) - MOMENTS)
+    if unknown:
+        return CannotRead(f"the timing names {unknown[0]!r}, which is no event of a day in R4", NEEDS_TIMES)
     if MEALS & set(events):
         return None if "frequency" in repeat else CannotRead("how many meals a day is not said", NEEDS_TIMES)
     named = hours or events

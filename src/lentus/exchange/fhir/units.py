@@ -40,21 +40,7 @@ CODES: dict[str, str] = {
 }
 """UCUM codes and the units in which Lentus writes the same."""
 
-_OTHER = (
-    "1 l ml dl fl cl a mo g kg fg pg mol mmol umol nmol pmol U mU [iU] m[iU] u[iU] meq kPa mm[Hg] cm[H2O] [in_i] "
-    "[ft_i] [lb_av] [oz_av] [degF] m2 m3 cm2 mm2 cm3 10*3 10*6 10*9 10*12 Hz kcal cal J kJ mosm [pH] deg mV uV"
-)
-OTHER_ATOMS = frozenset(_OTHER.split(" "))
-"""Further units of UCUM that a message may hold; nothing is computed with them."""
-
 _TO_CODE = {unit: code for code, unit in CODES.items()}
-
-
-def known_code(code: str) -> bool:
-    """Whether a code is one of UCUM that Lentus knows; what stands in braces is a note and no unit."""
-    bare = re.sub(r"\{[!-z|~]*\}", "", code)
-    parts = [one for one in bare.split("/") if one]
-    return bool(parts or code != bare) and all(one in CODES or one in OTHER_ATOMS for one in parts)
 
 
 def number(value: Fraction) -> int | float | None:

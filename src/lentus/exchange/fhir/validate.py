@@ -11,7 +11,7 @@ from typing import Any
 
 from lentus.exchange.fhir.naming import UCUM
 from lentus.exchange.fhir.schema import bindings, validator
-from lentus.exchange.fhir.units import known_code
+from lentus.exchange.fhir.ucum import is_ucum
 
 MUST = "!"
 MOST_FAULTS = 200
@@ -46,8 +46,24 @@ def _all(resource: Any, where: str) -> Iterator[Fault]:
         yield Fault(f"{place}.{at}" if at else place, _short(error.message))
     yield from _codes(resource, kind, place)
     yield from _lints(resource, place)
+    yield from _addresses(resource, place)
     for at, inner in _inner(resource):
         yield from _all(inner, f"{place}.{at}")
+
+
+def _addresses(resource: dict[str, Any], where: str) -> Iterator[Fault]:
+    """Two entries of a Bundle at one address: a reader keeps one of them. Versions of a history are told apart."""
+    entries = resource.get("entry") if resource["resourceType"] == "Bundle" else None
+    seen: set[tuple[str, str]] = set()
+    for number, entry in enumerate(entries if isinstance(entries, list) else ()):
+        url = entry.get("fullUrl") if isinstance(entry, dict) else None
+        held = entry.get("resource") if isinstance(url, str) else None
+        meta = held.get("meta") if isinstance(held, dict) else None
+        version = str(meta.get("versionId")) if isinstance(meta, dict) else ""
+        if isinstance(url, str) and resource.get("type") != "history":
+            if (url, version) in seen:
+                yield Fault(f"{where}.entry[{number}].fullUrl", f"{url} is the address of another entry too")
+            seen.add((url, version))
 
 
 def _short(message: str) -> str:
@@ -134,5 +150,5 @@ def _empty(value: Any, where: str) -> Iterator[Fault]:
 def _unit(quantity: dict[str, Any], where: str) -> Iterator[Fault]:
     if not quantity.get("system"):
         yield Fault(where, f"the unit code {quantity['code']!r} has no system")
-    elif quantity["system"] == UCUM and not known_code(str(quantity["code"])):
+    elif quantity["system"] == UCUM and not is_ucum(str(quantity["code"])):
         yield Fault(where, f"{quantity['code']!r} is no UCUM code that Lentus knows; micrograms are ug")

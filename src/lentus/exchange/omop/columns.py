@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from lentus.exchange.tables.table import Column, Kind
 
-_NEEDED = "Must stand."
-_MAY = "May be empty."
+_NEEDED = "Required by the model."
+_MAY = "Optional in the model."
 
 
 def _columns(written: str) -> tuple[Column, ...]:
@@ -20,7 +20,7 @@ def _columns(written: str) -> tuple[Column, ...]:
     return tuple(found)
 
 
-_KINDS: dict[str, Kind] = {"i": "whole", "d": "day", "t": "moment", "s": "text", "n": "number"}
+_KINDS: dict[str, Kind] = {"i": "whole", "d": "day", "t": "clock", "s": "text", "n": "number"}
 
 PERSON = _columns(
     "person_id*:i gender_concept_id*:i year_of_birth*:i month_of_birth:i day_of_birth:i birth_datetime:t "

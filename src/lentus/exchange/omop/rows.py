@@ -9,17 +9,21 @@ asks for a year.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from lentus import monograph
 from lentus.course import events as e
 from lentus.course import standing_events
+from lentus.course.moment import zone_named
+from lentus.course.timeline import value_at
 from lentus.exchange.omop.columns import SHAPES, needed
 from lentus.exchange.omop.concepts import FROM_VISIT, GENDER, NONE
 from lentus.exchange.tables.clinic import known_device, known_product
+from lentus.exchange.tables.devices import pumps_of
 from lentus.exchange.tables.numbers import amount, measured
 from lentus.exchange.tables.table import Column, Table
+from lentus.protocol.zone import zone_of
 from lentus.quantity import show
 from lentus.record import Chart
 
@@ -76,7 +80,7 @@ def _person(chart: Chart) -> Iterator[Cells]:
 
 def _drugs(chart: Chart, until: datetime) -> Iterator[Cells]:
     state = chart.folded
-    last = max(until, state.at or until)
+    last = max(until, state.at or until).astimezone(zone_named(zone_of(state)))
     for oral in state.oral:
         if oral.value.doses and oral.start < (oral.end or last):
             daily = oral.value.daily
@@ -97,6 +101,16 @@ def _drugs(chart: Chart, until: datetime) -> Iterator[Cells]:
                 "quantity": amount(dose, "mcg/day"),
                 "sig": f"{show(dose, 'mcg/day')} intrathecal, {pump.value.mode or 'mode not known'}",
                 "dose_unit_source_value": "mcg/day",
+            }
+    for one in standing_events(state):
+        # A dose within a regimen is in that regimen's row already.
+        if isinstance(one, e.DoseGiven) and value_at(state.oral, one.at) is None:
+            yield {
+                **_span("drug_exposure", one.at, one.at),
+                **_drug("oral", one.product),
+                "quantity": amount(one.dose, "mg"),
+                "sig": f"single dose of {show(one.dose, 'mg')} by mouth",
+                "dose_unit_source_value": "mg",
             }
     for trial in state.screening:
         yield {
@@ -128,18 +142,14 @@ def _code(product: str | None) -> str | None:
 
 
 def _devices(chart: Chart) -> Iterator[Cells]:
-    system = chart.folded.system
-    begun = None if system is None else system.implanted or chart.folded.as_found
-    if system is None or begun is None:
-        return
-    ended = system.explanted
-    yield {
-        **_span("device_exposure", begun, ended),
-        "device_type_concept_id": FROM_VISIT.id,
-        "device_source_value": known_device(system.device) or "implanted pump",
-        "device_source_concept_id": NONE,
-        "quantity": 1,
-    }
+    for one in pumps_of(chart.folded):
+        yield {
+            **_span("device_exposure", one.begun, one.ended),
+            "device_type_concept_id": FROM_VISIT.id,
+            "device_source_value": known_device(one.device) or "implanted pump",
+            "device_source_concept_id": NONE,
+            "quantity": 1,
+        }
 
 
 def _measurements(chart: Chart) -> Iterator[Cells]:
@@ -213,14 +223,21 @@ def _told(event: e.AnyEvent) -> Iterator[tuple[str, str]]:
 
 
 def _span(name: str, start: datetime, end: datetime | None) -> Cells:
-    """Start and end: the day on the patient's own clock, the moment in UTC."""
+    """Start and end, each as a day and as a time on the patient's own clock: the model's times have no zone."""
+    # In the hour that the clocks repeat, an end may read earlier than its start.
+    ends = max(_clock(end), _clock(start)) if end else None
     return {
         f"{name}_start_date": start.date(),
-        f"{name}_start_datetime": start.astimezone(UTC),
-        f"{name}_end_date": end.date() if end else None,
-        f"{name}_end_datetime": end.astimezone(UTC) if end else None,
+        f"{name}_start_datetime": _clock(start),
+        f"{name}_end_date": ends.date() if ends else None,
+        f"{name}_end_datetime": ends,
     }
 
 
 def _moment(name: str, at: datetime) -> Cells:
-    return {f"{name}_date": at.date(), f"{name}_datetime": at.astimezone(UTC)}
+    return {f"{name}_date": at.date(), f"{name}_datetime": _clock(at)}
+
+
+def _clock(at: datetime) -> datetime:
+    """What the clock on the wall read, to the second: as the day beside it, and as the warehouse's other tables."""
+    return at.replace(tzinfo=None, microsecond=0)

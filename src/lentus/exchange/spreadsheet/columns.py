@@ -11,12 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
 
+from lentus.course.moment import FIRST_YEAR, LAST_YEAR
 from lentus.course.names import refuse_hidden
 from lentus.course.words import Origin, Profile, PumpMode, Sex
 from lentus.errors import CourseError, ExchangeError
 from lentus.quantity import Concentration, DoseRate, Mass, Volume
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMED_DAY = re.compile(rf"([0-9]{{1,2}})-({'|'.join(MONTHS)})-([0-9]{{4}})", re.ASCII | re.IGNORECASE)
+_IN_FIGURES = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-]([0-9]{2}|[0-9]{4})", re.ASCII)
+_COUNT = re.compile(r"[0-9]{4,5}([.,][0-9]+)?", re.ASCII)
 SEVERAL = ";"
 """Between the single doses of a day."""
 
@@ -51,19 +56,40 @@ class Column:
 
 
 def _day(text: str) -> date:
+    read = _calendar_day(text)
+    if read is None:
+        raise ExchangeError(f"{_no_day(text)}: write it as 2026-03-05, year first, or as 05-Mar-2026")
+    if not FIRST_YEAR <= read.year <= LAST_YEAR:
+        raise ExchangeError(f"this lies outside {FIRST_YEAR} to {LAST_YEAR}: correct the year")
+    return read
+
+
+def _calendar_day(text: str) -> date | None:
+    """A day with its year first or its month by name; None for any other text."""
+    named = _NAMED_DAY.fullmatch(text)
+    if named is not None:
+        text = f"{named[3]}-{MONTHS.index(named[2].lower()) + 1:02d}-{int(named[1]):02d}"
     try:
-        if not _DAY.fullmatch(text):
-            raise ValueError(text)
-        return date.fromisoformat(text)
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
-        raise ExchangeError("this is no day of the calendar: write it as 2026-03-05, year first") from None
+        return None
+
+
+def _no_day(text: str) -> str:
+    """Why a text is no day."""
+    if _COUNT.fullmatch(text):
+        return "this is a spreadsheet's own count of days"
+    if _IN_FIGURES.fullmatch(text):
+        return "which is the month is not alike everywhere"
+    return "this is no day of the calendar"
 
 
 def _moment(text: str) -> str:
     """A time of the form that courses read; a day alone begins with its first minute, so that dates come earlier."""
-    if _DAY.fullmatch(text):
-        return f"{_day(text).isoformat()}T00:00"
-    return text.replace(" ", "T", 1)
+    written, _, hour = text.replace("T", " ", 1).partition(" ")
+    if _calendar_day(written) is None:
+        raise ExchangeError(f"{_no_day(written)}: write it as 2026-03-05T14:30, year first, or as 05-Mar-2026 14:30")
+    return f"{_day(written).isoformat()}T{hour.strip() or '00:00'}"
 
 
 def _word(known: tuple[str, ...]) -> Callable[[str], str]:
@@ -128,7 +154,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("daily_dose", "What it gives in a day.", "220 mcg/day", DoseRate.read),
     Column("concentration", "What the reservoir holds.", "500 mcg/mL", Concentration.read),
     Column("filled", "What was filled in at `found`; empty where it was not filled then.", "20 mL", Volume.read),
-    Column("alarm_date", "The alarm date that the programmer gave.", "2026-04-30", _day),
+    Column("alarm_date", "The alarm date that the programmer gave.", "2026-03-25", _day),
     Column("alarm_volume", "The volume at which the low-reservoir alarm is set.", "2 mL", Volume.read),
     Column("oral_doses", "Baclofen by mouth, each single dose of a day; none where none.", "5 mg; 5 mg", _doses),
 )

@@ -18,10 +18,12 @@ from lentus.course import events as e
 from lentus.course.faults import sentence
 from lentus.errors import LentusError, RecordError
 from lentus.exchange.spreadsheet.columns import Problem
+from lentus.exchange.spreadsheet.judging import refused, remarks
 from lentus.exchange.spreadsheet.reading import Row, read_sheet
-from lentus.record import SYSTEM, Actor, Store
+from lentus.record import SYSTEM, Actor, Store, charts
 from lentus.record.preparing import Prepared, prepare_chart, write_chart
 from lentus.record.reading import stream_with_key
+from lentus.record.readmodels.worklist import figures_in
 from lentus.record.roles import require
 from lentus.record.settings import Settings, settings
 
@@ -35,6 +37,7 @@ class Imported:
     """What came of a file: its rows, how many charts are new, how many came before, and what stands against it.
 
     With a problem, or on a dry run, nothing was written (`written` is False) and `new` is what would have been.
+    `remarks` are unusual values and patients who may be there already: to look at, and taken in as they stand.
     """
 
     rows: int
@@ -42,6 +45,7 @@ class Imported:
     known: int
     problems: tuple[Problem, ...]
     written: bool
+    remarks: tuple[Problem, ...] = ()
 
 
 TOLD = {"Patient number": "number", "time ": "found"}
@@ -76,14 +80,29 @@ def import_sheet(store: Store, data: bytes, *, actor: Actor, dry_run: bool = Fal
         new += 1
         if row.number not in faulty:
             problems += _prove(store, row, profile, actor, ready)
+    told = tuple(_remarks(store, ready, profile))
     if problems or dry_run:
         ordered = tuple(sorted(problems, key=lambda one: one.row))
-        return Imported(len(rows), new, known, ordered, written=False)
+        return Imported(len(rows), new, known, ordered, written=False, remarks=told)
     try:
         written = _write(store, ready, actor)
     except _Meanwhile as error:
-        return Imported(len(rows), new, known, (error.problem,), written=False)
-    return Imported(len(rows), written, known + new - written, (), written=written > 0)
+        return Imported(len(rows), new, known, (error.problem,), written=False, remarks=told)
+    return Imported(len(rows), written, known + new - written, (), written=written > 0, remarks=told)
+
+
+def _remarks(store: Store, ready: list[tuple[Row, Prepared]], profile: Settings) -> Iterator[Problem]:
+    """What to look at in the rows that can come in, in their order."""
+    figures = figures_in(profile)
+    people = {(one.name.casefold(), one.born): f"the chart of number {one.number}" for one in charts(store)}
+    for row, prepared in ready:
+        patient = prepared.chart.patient
+        who = (patient.name.casefold(), patient.born)
+        if who in people:
+            says = f"the same name and date of birth stand in {people[who]}: one patient under two numbers, perhaps"
+            yield Problem(row.number, "name", patient.name, says)
+        people.setdefault(who, f"row {row.number}")
+        yield from remarks(row, prepared.chart.state(), figures)
 
 
 def _write(store: Store, ready: list[tuple[Row, Prepared]], actor: Actor) -> int:
@@ -117,6 +136,10 @@ def _prove(
         events = tuple(_events(row, found, profile.zone))
         # The rows were typed by somebody else, elsewhere: a second person still has to hold them against the pump.
         prepared = prepare_chart(store, patient, events, actor=actor, generated=store.demo, key=row.key)
+        wrong = tuple(refused(row, prepared.chart.state(), figures_in(profile)))
+        if wrong:
+            yield from wrong
+            return
         ready.append((row, prepared))
     except ValidationError as error:
         for fault in error.errors(include_url=False):

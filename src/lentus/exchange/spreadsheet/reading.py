@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -13,10 +14,10 @@ from typing import Any
 
 from lentus.errors import ExchangeError, LentusError
 from lentus.exchange.spreadsheet.columns import COLUMNS, NAMES, Column, Problem
+from lentus.exchange.spreadsheet.decoding import SAVE, text_of
 
-MOST_BYTES = 5_000_000
 MOST_ROWS = 2_000
-"""All rows are one commit, during which nobody else writes: so many take a minute or two."""
+"""All rows are one commit, during which nobody else writes: so many take some seconds."""
 SEPARATORS = (",", ";", "\t")
 
 
@@ -40,12 +41,12 @@ def read_sheet(data: bytes) -> tuple[tuple[Row, ...], tuple[Problem, ...]]:
 
     Raises ExchangeError where it is no text with a header, or too large.
     """
-    lines = _lines(_text(data))
+    lines = _lines(text_of(data))
     if not lines:
         raise ExchangeError("The file is empty: fill in the template, with its row of names first.")
     (_, header), *body = lines
-    names = [cell.strip().lower() for cell in header]
-    faults = tuple(_header_problems(names))
+    names = [_name(cell) for cell in header]
+    faults = tuple(_not_the_header(lines) or _header_problems(names))
     if faults:
         return (), faults
     problems: list[Problem] = []
@@ -56,35 +57,52 @@ def read_sheet(data: bytes) -> tuple[tuple[Row, ...], tuple[Problem, ...]]:
     return tuple(rows), tuple(sorted(problems, key=lambda one: one.row))
 
 
-def _text(data: bytes) -> str:
-    if len(data) > MOST_BYTES:
-        raise ExchangeError(f"The file has {len(data):,} bytes, more than {MOST_BYTES:,}: split it.")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ExchangeError(
-            f"The file is not text in UTF-8 (byte {error.start + 1}): save the sheet as CSV in UTF-8."
-        ) from error
-
-
 def _lines(text: str) -> list[tuple[int, list[str]]]:
     """Each line that is not blank, with its number as a spreadsheet counts rows."""
+    told = _TOLD.match(text)
     first = text.partition("\n")[0]
-    separator = max(SEPARATORS, key=first.count)
+    separator = told[1] if told else max(SEPARATORS, key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+        rows = list(reader)
     except csv.Error as error:
-        raise ExchangeError(f"The file cannot be read as CSV: {error}. Save the sheet as CSV in UTF-8.") from error
+        raise ExchangeError(f"The file cannot be read as CSV: {error}, at line {reader.line_num:,}. {SAVE}") from error
     found = [(number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
-    if len(found) > MOST_ROWS:
-        raise ExchangeError(f"The file has {len(found):,} rows, more than {MOST_ROWS:,}: split it.")
+    if told:
+        found = found[1:]
+    if len(found) - 1 > MOST_ROWS:
+        raise ExchangeError(f"The file has {len(found) - 1:,} rows, more than {MOST_ROWS:,}: split it.")
     return found
+
+
+_TOLD = re.compile(r"sep=([,;\t])\r?\n")
+"""The line with which Excel is told the separator, before the names."""
+
+
+def _name(cell: str) -> str:
+    """A column's name as a person may type it: capitals, spaces and hyphens make no other column."""
+    return re.sub(r"[\s-]+", "_", cell.strip().lower())
+
+
+def _not_the_header(lines: list[tuple[int, list[str]]]) -> list[Problem]:
+    """That the first row is a title, or no sheet at all: one sentence in place of one for each cell."""
+    at = next((number for number, cells in lines if any(_name(cell) in NAMES for cell in cells)), None)
+    first = lines[0][0]
+    if at == first:
+        return []
+    if at is not None:
+        says = f"the row of names is row {at}: take out what stands above it"
+    else:
+        says = "no column of the template stands here: begin with what lentus import template prints"
+    return [Problem(first, "", lines[0][1][0].strip()[:40], says)]
 
 
 def _header_problems(names: list[str]) -> Iterator[Problem]:
     for name in names:
-        if name not in NAMES:
-            close = get_close_matches(name, NAMES, n=1)
+        if not name:
+            yield Problem(1, "", "", "a column has no name: name it as the template does, or take it out")
+        elif name not in NAMES:
+            close = get_close_matches(name, NAMES, n=1, cutoff=0.5)
             perhaps = f" (perhaps {close[0]})" if close else ""
             yield Problem(1, name, "", f"the template has no such column{perhaps}: rename it or take it out")
         elif names.count(name) > 1:
@@ -111,17 +129,36 @@ def _read(column: Column, cell: str, number: int, values: dict[str, Any], proble
         if column.needed:
             problems.append(Problem(number, column.name, "", f"this cell is empty: write it, such as {column.example}"))
         return
+    says = _no_value(cell)
+    if says:
+        problems.append(Problem(number, column.name, cell, says))
+        return
     try:
         values[column.name] = column.read(cell)
     except LentusError as error:
-        problems.append(Problem(number, column.name, cell, _reason(str(error), cell)))
+        problems.append(Problem(number, column.name, cell, _reason(str(error))))
 
 
-def _reason(text: str, cell: str) -> str:
+_NOT_KNOWN = frozenset(("-", "\u2013", "\u2014", "?", "n/a", "na", "nil", "null", "tbd", "unknown", "not known"))
+
+
+def _no_value(cell: str) -> str:
+    """Why a cell holds what a spreadsheet's program or a person writes in place of a value; empty where it does not."""
+    if cell.casefold() in _NOT_KNOWN:
+        return "what is not known is left empty: empty this cell"
+    if cell.startswith("#"):
+        return "the program shows an error here, or the column is too narrow: type the value"
+    if cell.startswith(("=", "@", "+")):
+        return "this is a formula, which another program would run: type the value that it gives"
+    return ""
+
+
+def _reason(text: str) -> str:
     """The reason without the value again, which the problem itself shows."""
-    for shown in (f'"{cell}" ', f"{cell!r} "):
-        text = text.removeprefix(shown)
-    return text
+    return _SHOWN_AGAIN.sub("", text)
+
+
+_SHOWN_AGAIN = re.compile(r"""^(time )?("[^"]*"|'[^']*') (?=cannot|has)""")
 
 
 def _twins(rows: list[Row]) -> Iterator[Problem]:

@@ -14,9 +14,11 @@ from typing import Any
 from lentus import monograph
 from lentus.course import events as e
 from lentus.course import standing_events
+from lentus.course.events import AnyEvent
 from lentus.course.own_bolus import allowed
+from lentus.exchange.tables.devices import pumps_of
 from lentus.exchange.tables.numbers import amount, measured
-from lentus.exchange.tables.table import Column, Table
+from lentus.exchange.tables.table import Column, Kind, Table
 from lentus.protocol.models import models_named
 from lentus.record import Chart
 
@@ -121,23 +123,19 @@ def _oral(chart: Chart) -> Iterator[Cells]:
         )
 
 
-def _fills(chart: Chart) -> Iterator[Cells]:
-    state = chart.folded
-    for one in standing_events(state):
-        if isinstance(one, e.Fill):
-            yield (
-                utc(one.at),
-                amount(one.concentration, "mcg/mL"),
-                amount(one.volume, "mL"),
-                known_product(one.product),
-                one.expires,
-                one.lot or None,
-            )
+def _fills(one: AnyEvent) -> Iterator[Cells]:
+    if isinstance(one, e.Fill):
+        yield (
+            amount(one.concentration, "mcg/mL"),
+            amount(one.volume, "mL"),
+            known_product(one.product),
+            one.expires,
+            one.lot or None,
+        )
 
 
 def _screening(chart: Chart) -> Iterator[Cells]:
-    state = chart.folded
-    for one in state.screening:
+    for one in chart.folded.screening:
         judged = one.judged
         yield (
             utc(one.at),
@@ -148,67 +146,80 @@ def _screening(chart: Chart) -> Iterator[Cells]:
 
 
 def _devices(chart: Chart) -> Iterator[Cells]:
-    state = chart.folded
-    system = state.system
-    if system is not None:
+    for one in pumps_of(chart.folded):
         yield (
-            known_device(system.device),
-            system.device or None,
-            utc(system.implanted),
-            utc(system.explanted),
-            amount(system.reservoir, "mL"),
-            amount(system.path_volume, "mL"),
+            utc(one.begun),
+            utc(one.ended),
+            known_device(one.device),
+            one.device or None,
+            one.implanted is None,
+            amount(one.reservoir, "mL"),
+            amount(one.path_volume, "mL"),
         )
 
 
-def _scores(chart: Chart) -> Iterator[Cells]:
-    state = chart.folded
-    for one in standing_events(state):
-        if isinstance(one, e.Assessment):
-            for score in one.ashworth:
-                yield (utc(one.at), "modified Ashworth", score.side, score.group, score.score)
-            if one.spasm_frequency is not None:
-                yield (utc(one.at), "Penn spasm frequency", None, None, str(one.spasm_frequency))
-            if one.spasm_severity is not None:
-                yield (utc(one.at), "Penn spasm severity", None, None, str(one.spasm_severity))
+def _scores(one: AnyEvent) -> Iterator[Cells]:
+    if isinstance(one, e.Assessment):
+        for score in one.ashworth:
+            yield ("modified Ashworth", score.side, score.group, score.score)
+        if one.spasm_frequency is not None:
+            yield ("Penn spasm frequency", None, None, str(one.spasm_frequency))
+        if one.spasm_severity is not None:
+            yield ("Penn spasm severity", None, None, str(one.spasm_severity))
 
 
-def _measured(chart: Chart) -> Iterator[Cells]:
-    state = chart.folded
-    for one in standing_events(state):
-        found = measured(one)
-        if found is not None:
-            yield (utc(one.at), found.what, found.number, found.unit, found.written)
+def _measured(one: AnyEvent) -> Iterator[Cells]:
+    found = measured(one)
+    if found is not None:
+        yield (found.what, found.number, found.unit, found.written)
 
 
-def _side_effects(chart: Chart) -> Iterator[Cells]:
-    state = chart.folded
-    for one in standing_events(state):
-        if isinstance(one, e.SideEffect):
-            yield (utc(one.at), one.severity, one.over, one.effect)
+def _side_effects(one: AnyEvent) -> Iterator[Cells]:
+    if isinstance(one, e.SideEffect):
+        yield (one.severity, one.over, one.effect)
+
+
+def _told(name: str, cells: Callable[[AnyEvent], Iterable[Cells]], *columns: Column) -> _Shape:
+    """A table of what single entries tell, each row with its time first."""
+
+    def rows(chart: Chart) -> Iterator[Cells]:
+        for one in standing_events(chart.folded):
+            yield from ((utc(one.at), *told) for told in cells(one))
+
+    return _Shape(name, (_at(), *columns), rows)
+
+
+def _kept(name: str, says: str, kind: Kind = "text") -> Column:
+    """A column that stands as it is in an export without identities."""
+    return Column(name, kind, says, "keep")
+
+
+def _typed(name: str, says: str, kind: Kind = "text") -> Column:
+    """A column of what somebody typed, or of what leads to a person: left out of such an export."""
+    return Column(name, kind, says)
 
 
 _SPAN = (
     Column("start", "moment", "From when.", "shift"),
     Column("end", "moment", "Until when; empty where it still holds.", "shift"),
 )
-_PRODUCT = Column("product", "text", "The product's key in the catalog.", "keep")
-_REASON = Column("reason", "text", "Why the dose was set.", "keep")
-_FOUND = Column("as_found", "flag", "Whether it was found and not set here.", "keep")
-_STRENGTH = Column("concentration_mcg_per_ml", "number", "What the reservoir holds.", "keep")
+_PRODUCT = _kept("product", "The product's key in the catalog.")
+_REASON = _kept("reason", "Why the dose was set.")
+_FOUND = _kept("as_found", "Whether it was found and not set here.", "flag")
+_STRENGTH = _kept("concentration_mcg_per_ml", "What the reservoir holds.", "number")
 
 SHAPES = (
     _Shape(
         "patients",
         (
-            Column("number", "text", "The clinic's own patient number."),
-            Column("name", "text", "Full name."),
-            Column("born", "day", "Date of birth."),
+            _typed("number", "The clinic's own patient number."),
+            _typed("name", "Full name."),
+            _typed("born", "Date of birth.", "day"),
             Column("age_at_first", "whole", "Whole years at the first entry.", "age"),
-            Column("sex", "text", "female or male.", "keep"),
-            Column("profile", "text", "Whose texts apply: us, eu, uk.", "keep"),
-            Column("origin", "text", "Where the spasticity comes from.", "keep"),
-            Column("generated", "flag", "Whether the patient is generated.", "keep"),
+            _kept("sex", "female or male."),
+            _kept("profile", "Whose texts apply: us, eu, uk."),
+            _kept("origin", "Where the spasticity comes from."),
+            _kept("generated", "Whether the patient is generated.", "flag"),
             Column("first", "moment", "The first entry.", "shift"),
             Column("died", "moment", "Death.", "shift"),
             Column("transferred", "moment", "When care passed to somebody else.", "shift"),
@@ -219,12 +230,12 @@ SHAPES = (
         "pump",
         (
             *_SPAN,
-            Column("mode", "text", "How the pump runs.", "keep"),
-            Column("daily_dose_mcg_per_day", "number", "What it gives in a day; a pattern's total.", "keep"),
+            _kept("mode", "How the pump runs."),
+            _kept("daily_dose_mcg_per_day", "What it gives in a day; a pattern's total.", "number"),
             _STRENGTH,
-            Column("flow_ml_per_day", "number", "Flow as programmed.", "keep"),
-            Column("patient_bolus_mcg", "number", "A bolus that the patient may add.", "keep"),
-            Column("patient_boluses_a_day", "whole", "How many of them at most.", "keep"),
+            _kept("flow_ml_per_day", "Flow as programmed.", "number"),
+            _kept("patient_bolus_mcg", "A bolus that the patient may add.", "number"),
+            _kept("patient_boluses_a_day", "How many of them at most.", "whole"),
             _REASON,
             _FOUND,
         ),
@@ -234,79 +245,68 @@ SHAPES = (
         "oral",
         (
             *_SPAN,
-            Column("daily_dose_mg_per_day", "number", "The day's total by mouth.", "keep"),
-            Column("doses_a_day", "whole", "How many single doses.", "keep"),
+            _kept("daily_dose_mg_per_day", "The day's total by mouth.", "number"),
+            _kept("doses_a_day", "How many single doses.", "whole"),
             _PRODUCT,
             _REASON,
             _FOUND,
         ),
         _oral,
     ),
-    _Shape(
+    _told(
         "fills",
-        (
-            _at(),
-            _STRENGTH,
-            Column("volume_ml", "number", "What was filled in.", "keep"),
-            _PRODUCT,
-            Column("expires", "day", "The product's own end.", "drop"),
-            Column("lot", "text", "Lot as typed.", "drop"),
-        ),
         _fills,
+        _STRENGTH,
+        _kept("volume_ml", "What was filled in.", "number"),
+        _PRODUCT,
+        _typed("expires", "The product's own end.", "day"),
+        _typed("lot", "Lot as typed."),
     ),
     _Shape(
         "screening",
         (
             _at(),
-            Column("dose_mcg", "number", "The single dose.", "keep"),
-            Column("response", "text", "The clinician's judgement.", "keep"),
-            Column("reaction", "text", "The reaction as judged.", "keep"),
+            _kept("dose_mcg", "The single dose.", "number"),
+            _kept("response", "The clinician's judgement."),
+            _kept("reaction", "The reaction as judged."),
         ),
         _screening,
     ),
     _Shape(
         "devices",
         (
-            Column("device", "text", "The pump's key in the catalog.", "keep"),
-            Column("device_written", "text", "The pump as typed.", "drop"),
-            Column("implanted", "moment", "When it was implanted.", "shift"),
-            Column("explanted", "moment", "When it was taken out.", "shift"),
-            Column("reservoir_ml", "number", "What its reservoir can hold.", "keep"),
-            Column("path_volume_ml", "number", "Pump tubing and catheter.", "keep"),
+            Column("start", "moment", "When it was implanted, or found in place.", "shift"),
+            Column("end", "moment", "When it was replaced or taken out; empty where it is in place.", "shift"),
+            _kept("device", "The pump's key in the catalog."),
+            _typed("device_written", "The pump as typed."),
+            _FOUND,
+            _kept("reservoir_ml", "What its reservoir can hold.", "number"),
+            _kept("path_volume_ml", "Pump tubing and catheter.", "number"),
         ),
         _devices,
     ),
-    _Shape(
+    _told(
         "scores",
-        (
-            _at(),
-            Column("scale", "text", "Which scale.", "keep"),
-            Column("side", "text", "left or right.", "keep"),
-            Column("muscle_group", "text", "Which muscles.", "keep"),
-            Column("score", "text", "The grade as scored.", "keep"),
-        ),
         _scores,
+        _kept("scale", "Which scale."),
+        _kept("side", "left or right."),
+        _kept("muscle_group", "Which muscles."),
+        _kept("score", "The grade as scored."),
     ),
-    _Shape(
+    _told(
         "measured",
-        (
-            _at(),
-            Column("what", "text", "Weight, height, or the laboratory's analyte.", "keep"),
-            Column("value", "number", "The number in that unit.", "keep"),
-            Column("unit", "text", "The unit.", "keep"),
-            Column("written", "text", "The value as typed, with its unit.", "drop"),
-        ),
         _measured,
+        _kept("what", "Weight, height, or the laboratory's analyte."),
+        _kept("value", "The number in that unit.", "number"),
+        _kept("unit", "The unit."),
+        _typed("written", "The value as typed, with its unit."),
     ),
-    _Shape(
+    _told(
         "side_effects",
-        (
-            _at(),
-            Column("severity", "text", "How grave.", "keep"),
-            Column("over", "flag", "Whether it has gone.", "keep"),
-            Column("effect", "text", "The effect as typed.", "drop"),
-        ),
         _side_effects,
+        _kept("severity", "How grave."),
+        _kept("over", "Whether it has gone.", "flag"),
+        _typed("effect", "The effect as typed."),
     ),
 )
 """Every table of a clinic."""

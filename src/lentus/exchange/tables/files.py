@@ -1,4 +1,8 @@
-"""Tables into files: CSV by hand, Parquet by DuckDB with each column's own type."""
+"""Tables into files: CSV by hand, Parquet by DuckDB with each column's own type.
+
+A CSV file is opened by spreadsheets, which run a text that begins like a formula: there such a text has an apostrophe
+before it. Parquet holds it as it is.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +26,7 @@ TYPES: dict[Kind, str] = {
     "flag": "BOOLEAN",
     "day": "DATE",
     "moment": "TIMESTAMPTZ",
+    "clock": "TIMESTAMP",
 }
 """The type of a column in Parquet."""
 
@@ -52,14 +57,23 @@ def write_tables(
 
 
 def _written(table: Table, folder: Path, form: Format) -> Path:
-    text = folder / f"{table.name}.csv"
+    text, shown = folder / f"{table.name}.csv", _cell if form == "parquet" else _harmless
     with text.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([column.name for column in table.columns])
-        writer.writerows([_cell(value) for value in row] for row in table.rows)
+        writer.writerows([shown(value) for value in row] for row in table.rows)
     if form == "csv":
         return text
     return _parquet(table, text)
+
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How a text begins that a spreadsheet runs."""
+
+
+def _harmless(value: Any) -> str:
+    """A cell that no spreadsheet runs."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else _cell(value)
 
 
 def _cell(value: Any) -> str:
@@ -68,7 +82,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+        return value.strftime("%Y-%m-%dT%H:%M:%SZ" if value.tzinfo else "%Y-%m-%d %H:%M:%S")
     return repr(value) if isinstance(value, float) else str(value)
 
 

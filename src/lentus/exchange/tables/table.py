@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Kind = Literal["text", "whole", "number", "flag", "day", "moment"]
-"""What a cell holds; a moment is in UTC. None in any cell means not known."""
+Kind = Literal["text", "whole", "number", "flag", "day", "moment", "clock"]
+"""What a cell holds. A moment is in UTC; a clock is the time on the patient's own clock, without its zone.
+
+None in any cell means not known.
+"""
 
 Without = Literal["drop", "keep", "pseudonym", "shift", "age"]
 """What becomes of a column in an export without identities.

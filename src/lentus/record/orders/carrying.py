@@ -106,8 +106,9 @@ def differing(order: AnyOrder, event: AnyEvent) -> list[str]:
 def _otherwise(order: AnyOrder, event: AnyEvent) -> list[str]:
     """What the fact says otherwise than the order, where no second person compares figures."""
     match order, event:
-        case o.PumpDoseOrder(), e.Program():
-            return ["the boluses by the patient"] if event.patient_bolus != order.patient_bolus else []
+        case ((o.PumpDoseOrder() | o.PumpStartOrder() | o.RestartOrder()), e.Program()):
+            pairs = (("the boluses by the patient", "patient_bolus"), ("the steps", "steps"), ("the stages", "stages"))
+            return [label for label, name in pairs if getattr(event, name) != getattr(order, name)]
         case o.PumpStopOrder(), e.Program():
             return ["the mode of the pump"] if event.infuses else []
         case ((o.PumpStopOrder() | o.OralStopOrder()), e.TherapyStopped()):

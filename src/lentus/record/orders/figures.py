@@ -59,22 +59,26 @@ class KeyField:
     kind: FigureKind
 
 
+_ONCE = (KeyField("bolus", "Single bolus", "mass"), KeyField("priming", "Volume of the priming bolus", "volume"))
+
 _FIELDS: dict[str, tuple[KeyField, ...]] = {
     "pump start": (
         KeyField("daily_dose", "Daily dose", "dose rate"),
         KeyField("concentration", "Concentration in the pump", "concentration"),
         KeyField("path_volume", "Volume of tubing and catheter", "volume"),
+        *_ONCE,
     ),
     "pump dose": (
         KeyField("daily_dose", "Daily dose", "dose rate"),
         KeyField("hourly_rate", "Hourly rate", "dose rate"),
         KeyField("flow", "Flow", "flow rate"),
         KeyField("mode", "Mode of the pump", "mode"),
-        KeyField("bolus", "Single bolus", "mass"),
+        *_ONCE,
     ),
     "pump restart": (
         KeyField("daily_dose", "Daily dose", "dose rate"),
         KeyField("concentration", "Concentration in the pump", "concentration"),
+        *_ONCE,
     ),
     "refill": (
         KeyField("concentration", "Concentration on the label", "concentration"),
@@ -95,7 +99,7 @@ _FIELDS: dict[str, tuple[KeyField, ...]] = {
         KeyField("daily_dose", "Daily dose", "dose rate"),
         KeyField("concentration", "Concentration in the pump", "concentration"),
         KeyField("mode", "Mode of the pump", "mode"),
-        KeyField("bolus", "Single bolus", "mass"),
+        *_ONCE,
         KeyField("bridge_until", "End of the bridge bolus", "moment"),
     ),
     "fill": (
@@ -151,13 +155,19 @@ def _standing(one: AnyOrder | AnyEvent) -> Iterator[tuple[KeyField, Figure]]:
         for number, reduction in enumerate(one.steps, start=1):
             field = KeyField(f"steps.{number}.daily_dose", f"Daily dose from day {reduction.day}", "dose rate")
             yield field, reduction.daily_dose
-    if isinstance(one, e.Program | o.PumpDoseOrder):
+    if isinstance(one, e.Program | o.PumpDoseOrder | o.PumpStartOrder | o.RestartOrder):
         for number, stretch in enumerate(one.steps, start=1):
             yield (
                 KeyField(f"steps.{number}.starts", f"Start of step {number}, on the pump's clock", "clock"),
                 stretch.starts,
             )
             yield KeyField(f"steps.{number}.rate", f"Rate of step {number}", "dose rate"), stretch.rate
+        for number, stage in enumerate(one.stages, start=1):
+            yield KeyField(f"stages.{number}.after", f"Time from the start to stage {number}", "duration"), stage.after
+            yield (
+                KeyField(f"stages.{number}.daily_dose", f"Daily dose of stage {number}", "dose rate"),
+                stage.daily_dose,
+            )
         yield from _of_the_patient(one.patient_bolus)
 
 

@@ -161,8 +161,10 @@ def _runs(state: State, fill: Fill) -> Iterator[Run | None]:
         if does is None:
             yield None
             continue
-        bolus = programs[one.start].bolus if one.start in programs and one.start >= fill.at else None
+        told = programs.get(one.start) if one.start >= fill.at else None
+        bolus, priming = (told.bolus, told.priming) if told is not None else (None, None)
         given = bolus / use.concentration if bolus is not None and use.concentration is not None else NOTHING
+        given += priming or NOTHING
         yield Run(start, one.end, does, uneven, given + _bridging(state, use))
 
 

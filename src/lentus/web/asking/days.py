@@ -10,7 +10,7 @@ from lentus.course.words import Setting
 from lentus.errors import PlanError
 from lentus.present.plans import PlanPage, holiday_page, oral_page, plan_pieces, taper_page
 from lentus.protocol import check
-from lentus.protocol.dispensing import stock
+from lentus.protocol.dispensing import dispense_told, stock
 from lentus.protocol.holiday_plan import SHAPES, plan_holiday
 from lentus.protocol.oral_plan import plan_oral
 from lentus.protocol.oral_taken import day_begins
@@ -73,8 +73,9 @@ def oral(given: Given, now: datetime) -> Answer:
     read.settled()
     refuse_other_unit("oral", given.get("target", ""))
     plan = plan_oral(first_day(start, now), needed(target), by=by)
-    ways = plan.ways(given.get("product") or None, halves=given.get("halves") == "yes")
-    return _shown(oral_page(plan, ways, checked=False))
+    product, halves = given.get("product") or None, given.get("halves") == "yes"
+    dispense = dispense_told(plan.days(), product, halves=halves) if product else None
+    return _shown(oral_page(plan, plan.ways(product, halves=halves), checked=False, dispense=dispense))
 
 
 def taper(given: Given, now: datetime) -> Answer:
@@ -86,7 +87,8 @@ def taper(given: Given, now: datetime) -> Answer:
     refuse_other_unit("oral", *_texts(given.get("doses", "")), given.get("grid", ""))
     product = given.get("product") or None
     plan = plan_taper(first_day(start, now), needed(doses), needed(days), grid=grid, product=product)
-    return _shown(taper_page(plan, checked=False))
+    dispense = dispense_told(plan.table, product) if product else None
+    return _shown(taper_page(plan, checked=False, dispense=dispense))
 
 
 def holiday(given: Given, now: datetime) -> Answer:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
-from lentus.errors import LentusError, PlanError
+from lentus.course.day import read_day
+from lentus.errors import CourseError, LentusError, PlanError
 from lentus.present.pictures import Drawing
 from lentus.present.pieces import Piece
 from lentus.protocol.zone import NO_ZONE
@@ -136,8 +137,8 @@ def reader(given: Given, questions: tuple[Question, ...]) -> Reader:
 def day_read(text: str) -> date:
     """A calendar day such as 2026-03-05."""
     try:
-        return date.fromisoformat(text)
-    except ValueError:
+        return read_day(text)
+    except CourseError:
         raise PlanError(f"{text!r} is no day: write it as 2026-03-05") from None
 
 

@@ -6,6 +6,8 @@ closed and one that is no address at all are answered alike, byte for byte.
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.responses import HTMLResponse, Response
 
@@ -27,15 +29,20 @@ CLOSED = "The address is closed. Whoever asks there now is refused; what a calen
 KNOWN = "This form was sent before: the address that it made is in the list. Close it and open another if it is lost."
 
 
+@router.head("/calendar/{token}.ics", include_in_schema=False)
 @router.get("/calendar/{token}.ics")
 def feed(request: Request, token: str) -> Response:
-    """The feed behind a secret address; 404 for everything else."""
+    """The feed behind a secret address; 404 for everything else, and 304 for whoever has it as it stands."""
     store = clinic_of(request).store
     found = address_of(store, token)
     if found is None:
         return Response(NO_FEED, 404, media_type="text/plain; charset=utf-8")
-    made = feed_of(store, found, site=_site(request))
-    return Response(made, media_type="text/calendar; charset=utf-8")
+    made = feed_of(store, found, site=_site(request)).encode()
+    mark = f'"{sha256(made).hexdigest()[:32]}"'
+    known = (one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(","))
+    if mark in known:
+        return Response(status_code=304, headers={"etag": mark})
+    return Response(made, media_type="text/calendar; charset=utf-8", headers={"etag": mark})
 
 
 @router.get("/calendars", dependencies=[CARES])

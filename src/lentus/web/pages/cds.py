@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
+from functools import partial
 from typing import Any, NoReturn
 
-from anyio.to_thread import run_sync
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -27,7 +27,7 @@ from lentus.exchange.cds.hooks import BY_ID, discovery
 from lentus.exchange.cds.markdown import rules_in
 from lentus.exchange.cds.patient import Context
 from lentus.exchange.cds.prefetch import completed, may_fetch
-from lentus.exchange.cds.services import answer, concerns_nobody, lacking
+from lentus.exchange.cds.services import answer, concerns_nobody, lacking, unresolved
 from lentus.record import Store
 from lentus.record.cards import keep_answers
 from lentus.record.chart import Chart
@@ -40,15 +40,19 @@ from lentus.web.clinic import clinic_of
 ROOT = "/cds-services"
 MOST_BYTES = 2 * 1024 * 1024
 NOT_JSON = "The request must be JSON, with content-type application/json."
+COMPRESSED = "The request is compressed, and Lentus reads plain JSON only: leave content-encoding out."
+NO_SERVICE = f"There is no such service; there are {', '.join(BY_ID)}."
+EVERY_METHOD = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 Answer = Callable[[Request], Awaitable[Response]]
 
 
 class _Refused(Exception):
-    """A call that is not answered, with its status; seen in this file only."""
+    """A call that is not answered, with its status and headers; seen in this file only."""
 
-    def __init__(self, status: int, sentence: str) -> None:
+    def __init__(self, status: int, sentence: str, **headers: str) -> None:
         super().__init__(sentence)
         self.status = status
+        self.headers = headers
 
 
 def calling_of(request: Request) -> Calling:
@@ -68,6 +72,7 @@ def _told(handler: Callable[[Request], Awaitable[Any]]) -> Answer:
             response = _json(200, made)
         except _Refused as refused:
             response = _json(refused.status, {"message": str(refused)})
+            response.headers.update(refused.headers)
         except StoreUnavailable as error:
             response = _json(503, {"message": str(error)})
         except LentusError as error:
@@ -96,6 +101,7 @@ def _add_leave(request: Request, response: Response) -> None:
         response.headers["access-control-allow-origin"] = origin
         response.headers["access-control-allow-methods"] = "GET, POST"
         response.headers["access-control-allow-headers"] = "authorization, content-type"
+        response.headers["access-control-max-age"] = "600"
         response.headers["vary"] = "origin"
 
 
@@ -120,12 +126,16 @@ async def _called(request: Request) -> dict[str, Any]:
     call = read_call(service, await _body(request))
     if concerns_nobody(call):
         return {"cards": []}
-    wanted = lacking(call)
-    if wanted and may_fetch(call, caller):
-        call = await run_in_threadpool(completed, call, caller, wanted)
-    made, opened = await run_sync(_answered, request, call, caller, limiter=calling_of(request).turn)
-    await calling_of(request).looks.note(clinic_of(request).store, opened, caller.issuer)
-    return made
+    if may_fetch(call, caller) and (lacking(call) or unresolved(call)):
+        call = await run_in_threadpool(_fetched, call, caller)
+    work = partial(_answered, request, call, caller)
+    return await calling_of(request).rounds.answered(clinic_of(request).store, caller.issuer, work)
+
+
+def _fetched(call: Call, caller: Caller) -> Call:
+    """The call with what its record's own server adds: first which drugs the drafts are of, then what that asks for."""
+    named = completed(call, caller, unresolved(call))
+    return completed(named, caller, lacking(named))
 
 
 async def _answered_card(request: Request) -> dict[str, Any]:
@@ -140,7 +150,7 @@ async def _answered_card(request: Request) -> dict[str, Any]:
 def _service(request: Request) -> str:
     service = str(request.path_params["service"])
     if service not in BY_ID:
-        raise _Refused(404, f"There is no such service; there are {', '.join(BY_ID)}.")
+        raise _Refused(404, NO_SERVICE)
     return service
 
 
@@ -158,6 +168,8 @@ async def _body(request: Request) -> Any:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in ("application/json", "application/fhir+json"):
         raise _Refused(415, NOT_JSON)
+    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise _Refused(415, COMPRESSED)
     try:
         return json.loads(await request.body(), parse_constant=_no_constant)
     except (ValueError, RecursionError):
@@ -208,13 +220,34 @@ def _chart_of(store: Store, number: str) -> Chart | None:
     return None if chart_id is None else chart(store, chart_id)
 
 
+async def _otherwise(request: Request) -> NoReturn:
+    """What no route takes: another method than an address has, or an address that is none."""
+    parts = [one for one in request.url.path.removeprefix(ROOT).split("/") if one]
+    if parts in ([], ["openapi.json"]):
+        raise _not_allowed(request, "GET")
+    if len(parts) == 1 or parts[1:] == ["feedback"]:
+        if parts[0] not in BY_ID:
+            raise _Refused(404, NO_SERVICE)
+        raise _not_allowed(request, "POST")
+    raise _Refused(404, f"There is nothing at this address; {ROOT} lists the services.")
+
+
+def _not_allowed(request: Request, method: str) -> _Refused:
+    return _Refused(405, f"This address takes {method}, and no {request.method[:20]}.", allow=f"{method}, OPTIONS")
+
+
 ROUTES = (
     Route(ROOT, _told(_discovered), methods=["GET"]),
     Route(ROOT, _told(_leave), methods=["OPTIONS"]),
+    Route(f"{ROOT}/", _told(_discovered), methods=["GET"]),
     Route(f"{ROOT}/openapi.json", _told(_described), methods=["GET"]),
+    Route(f"{ROOT}/openapi.json", _told(_otherwise), methods=[one for one in EVERY_METHOD if one != "OPTIONS"]),
     Route(f"{ROOT}/{{service}}", _told(_called), methods=["POST"]),
+    Route(f"{ROOT}/{{service}}/", _told(_called), methods=["POST"]),
     Route(f"{ROOT}/{{service}}", _told(_leave), methods=["OPTIONS"]),
     Route(f"{ROOT}/{{service}}/feedback", _told(_answered_card), methods=["POST"]),
     Route(f"{ROOT}/{{service}}/feedback", _told(_leave), methods=["OPTIONS"]),
+    Route(ROOT, _told(_otherwise), methods=EVERY_METHOD),
+    Route(f"{ROOT}/{{rest:path}}", _told(_otherwise), methods=EVERY_METHOD),
 )
-"""The addresses of the specification."""
+"""The addresses of the specification. A refusal below them is JSON, whoever asks for what."""

@@ -107,15 +107,7 @@ def topic(request: Request, name: str) -> HTMLResponse:
     )
     held: list[Fact | Rule | BandTable] = [*facts, *rules, *tables]
     sources = [name for one in held for name in one.sources]
-    return page(
-        request,
-        "monograph_list.html",
-        title=name.capitalize(),
-        groups=groups,
-        after=legend(sources),
-        intro="",
-        above=(),
-    )
+    return page(request, "monograph_list.html", title=name.capitalize(), groups=groups, after=legend(sources))
 
 
 @router.get("/facts/{name}")
@@ -262,4 +254,4 @@ def _one(
 
 def _many(request: Request, title: str, found: list[Entry], sources: Sequence[str]) -> HTMLResponse:
     groups = (("", found),)
-    return page(request, "monograph_list.html", title=title, groups=groups, after=legend(sources), intro="", above=())
+    return page(request, "monograph_list.html", title=title, groups=groups, after=legend(sources))

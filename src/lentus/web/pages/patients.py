@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from starlette.responses import HTMLResponse, Response
 
 from lentus.course import Patient
+from lentus.course.day import WRITTEN
 from lentus.course.faults import sentence
 from lentus.errors import RecordError
 from lentus.present.amounts import counted
@@ -162,6 +163,8 @@ def _date(text: str) -> date:
         if not (parts[0].isdigit() and parts[2].isdigit() and len(parts[2]) == len("1984") and text.isascii()):
             raise ValueError(text)
         return date(int(parts[2]), MONTHS.index(parts[1].title()) + 1, int(parts[0]))
+    if not WRITTEN.fullmatch(text):
+        raise ValueError(text)
     return date.fromisoformat(text)
 
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 
 from lentus import monograph
-from lentus.course.words import Ashworth, MuscleGroup, Side
 from lentus.web.pages.actions.action import fact
 from lentus.web.pages.actions.asked import OTHER
 from lentus.web.pages.actions.body_map import body_panel
 from lentus.web.pages.actions.fields import Choice, Field, Group, choice, when, yesno
 from lentus.web.pages.actions.reading import Answers
 
-SIDES: tuple[str, ...] = get_args(Side)
-MUSCLES: tuple[str, ...] = get_args(MuscleGroup)
-GRADES: tuple[str, ...] = get_args(Ashworth)
 SCORED = ("ashworth", "spasm_frequency", "spasm_severity")
 
 

@@ -23,9 +23,16 @@ MODE = choice(
     "mode", "Mode", get_args(PumpMode), hint="Left open: as before. The questions follow the mode.", reshapes=True
 )
 STOPPED, LOWEST, FLEX = "stopped", "minimum rate", "flex"
+BEGINS = choice(
+    "mode",
+    "Mode",
+    tuple(one for one in get_args(PumpMode) if one not in (STOPPED, LOWEST)),
+    hint="Left open: simple continuous.",
+)
+"""The modes with which a pump is started at a dose."""
 
 
-def ordered(daily: Field, steps: Field, bolus: Field, scene: Scene, typed: Typed) -> tuple[Group, ...]:
+def ordered(daily: Field, steps: Field, once: tuple[Field, ...], scene: Scene, typed: Typed) -> tuple[Group, ...]:
     """The questions of an order for another program."""
     mode, start = typed.one("mode"), when("From")
     if mode == STOPPED:
@@ -34,13 +41,13 @@ def ordered(daily: Field, steps: Field, bolus: Field, scene: Scene, typed: Typed
     if mode == LOWEST:
         lowest = (_mode_at_lowest(scene), *_lowest(scene, required=True))
         return Group("Minimum rate", (*lowest, start, dose_reason("start"))), *own_bolus.asked(typed), OTHER
-    return usual_order(daily, steps, bolus, typed)
+    return usual_order(daily, steps, once, typed)
 
 
-def usual_order(daily: Field, steps: Field, bolus: Field, typed: Typed) -> tuple[Group, ...]:
+def usual_order(daily: Field, steps: Field, once: tuple[Field, ...], typed: Typed) -> tuple[Group, ...]:
     """The questions of an order that gives a daily dose."""
     rates = (
-        bolus,
+        *once,
         amount("hourly_rate", "Hourly rate as stated", DoseRate, "intrathecal", hint="In mcg/h."),
         amount("flow", "Flow as stated", FlowRate, hint="In mL/day."),
     )
@@ -53,7 +60,7 @@ def usual_order(daily: Field, steps: Field, bolus: Field, typed: Typed) -> tuple
     )
 
 
-def programmed(steps: Field, bolus: Field, scene: Scene, typed: Typed) -> tuple[Group, ...]:
+def programmed(steps: Field, once: tuple[Field, ...], scene: Scene, typed: Typed) -> tuple[Group, ...]:
     """The questions about a program that the pump was told already."""
     mode, done = typed.one("mode"), when("Programmed")
     if mode == STOPPED:
@@ -62,24 +69,24 @@ def programmed(steps: Field, bolus: Field, scene: Scene, typed: Typed) -> tuple[
     if mode == LOWEST:
         lowest = (_mode_at_lowest(scene), *_lowest(scene, required=False))
         group = Group("Program", (*lowest, told, done, dose_reason()))
-        return group, *own_bolus.asked(typed), _bridge(bolus), OTHER
-    return usual_program(steps, bolus, typed)
+        return group, *own_bolus.asked(typed), _bridge(once), OTHER
+    return usual_program(steps, once, typed)
 
 
 def usual_program(
-    steps: Field, bolus: Field, typed: Typed, *, own: tuple[Group, ...] | None = None
+    steps: Field, once: tuple[Field, ...], typed: Typed, *, own: tuple[Group, ...] | None = None
 ) -> tuple[Group, ...]:
     """The questions about a program that gives a daily dose; `own` are those about the patient's boluses."""
     daily = amount("daily_dose", "Daily dose", DoseRate, "intrathecal", hint="In mcg/day.")
     told = strength(hint="As programmed.")
     asked = (MODE, daily, told, when("Programmed"), dose_reason())
     patient = own_bolus.asked(typed) if own is None else own
-    return Group("Program", asked), *_steps(steps, typed), *patient, _bridge(bolus), OTHER
+    return Group("Program", asked), *_steps(steps, typed), *patient, _bridge(once), OTHER
 
 
-def _bridge(bolus: Field) -> Group:
+def _bridge(once: tuple[Field, ...]) -> Group:
     ends = (moment("bridge_until", "Bridge bolus ends"), moment("flushed_until", "Path flushed"))
-    return Group("Bolus and bridge", (bolus, *ends), folded=True)
+    return Group("Bolus and bridge", (*once, *ends), folded=True)
 
 
 def _steps(steps: Field, typed: Typed) -> tuple[Group, ...]:

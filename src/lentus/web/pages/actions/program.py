@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from lentus.errors import LentusError
 from lentus.present.amounts import intrathecal
-from lentus.quantity import DoseRate, Mass
+from lentus.quantity import DoseRate, Duration, Mass, Volume
 from lentus.web.pages.actions import by_mode, own_bolus
 from lentus.web.pages.actions.action import Scene, Texts, fact, order
 from lentus.web.pages.actions.asked import OTHER, device, path_volume, strength
@@ -28,7 +29,21 @@ STEPS = rows(
     4,
     hint="On the pump's own clock, the first at 00:00; each runs until the next one starts.",
 )
+STAGES = rows(
+    "stages",
+    "Step dosing",
+    (
+        amount("after", "After", Duration, hint="From the start, such as 72 h.", required=True),
+        amount("daily_dose", "Daily dose", DoseRate, "intrathecal", hint="In mcg/day.", required=True),
+    ),
+    3,
+    hint="Doses to which the pump goes by itself; another program takes their place.",
+)
+PRIMING = amount("priming", "Priming bolus", Volume, hint="The volume moved to bring the drug to the tip. In mL.")
 BOLUS = amount("bolus", "Single bolus", Mass, "intrathecal", hint="Given once, with the program.")
+
+ONCE = (BOLUS, PRIMING, STAGES)
+"""What is given or moved once, with the program, and what it goes to by itself."""
 
 
 def strength_known(scene: Scene) -> Texts:
@@ -74,11 +89,11 @@ def _fact(scene: Scene, answers: Answers) -> tuple[dict[str, Any], ...]:
 
 
 def _asked_for(scene: Scene, typed: Typed) -> tuple[Group, ...]:
-    return by_mode.ordered(DAILY, STEPS, BOLUS, scene, typed)
+    return by_mode.ordered(DAILY, STEPS, ONCE, scene, typed)
 
 
 def _asked_about(scene: Scene, typed: Typed) -> tuple[Group, ...]:
-    return by_mode.programmed(STEPS, BOLUS, scene, typed)
+    return by_mode.programmed(STEPS, ONCE, scene, typed)
 
 
 PROGRAM = order(
@@ -86,7 +101,7 @@ PROGRAM = order(
     "Change the pump's program",
     "pump",
     "pump dose",
-    by_mode.usual_order(DAILY, STEPS, BOLUS, Typed()),
+    by_mode.usual_order(DAILY, STEPS, ONCE, Typed()),
     asks=_asked_for,
     build=_order,
     panels=(day_panel,),
@@ -99,7 +114,7 @@ PROGRAMMED = fact(
     "The pump was programmed",
     "pump",
     "program",
-    by_mode.usual_program(STEPS, BOLUS, Typed(), own=own_bolus.EVERY),
+    by_mode.usual_program(STEPS, ONCE, Typed(), own=own_bolus.EVERY),
     asks=_asked_about,
     build=_fact,
     panels=(day_panel,),
@@ -120,16 +135,32 @@ def _start_known(scene: Scene) -> Texts:
     return {**strength_known(scene), **path, **primed, "device": (system.device,)}
 
 
+def _with_boluses(kind: str) -> Callable[[Scene, Answers], tuple[dict[str, Any], ...]]:
+    """The order of a form that asks for steps and boluses beside the dose."""
+
+    def build(scene: Scene, answers: Answers) -> tuple[dict[str, Any], ...]:
+        _adding_up(scene, answers)
+        return ({"kind": kind, **own_bolus.with_own(answers, answers.values)},)
+
+    return build
+
+
+def _beside(*first: Group) -> tuple[Group, ...]:
+    """The questions of a start: its own, then the day, the boluses and the rest."""
+    shape = Group("Mode and steps", (by_mode.BEGINS, STEPS), folded=True)
+    return (*first, shape, Group("Boluses", ONCE, folded=True), *own_bolus.EVERY, OTHER)
+
+
 PUMP_START = order(
     "pump-start",
     "Start the pump",
     "pump",
     "pump start",
-    (
+    _beside(
         Group("First day", (DAILY, strength(), when("From"))),
         Group("Path", (path_volume(), yesno("primed", "The path holds drug to the tip"), device())),
-        OTHER,
     ),
+    build=_with_boluses("pump start"),
     panels=(day_panel,),
     wide=True,
     starts=_start_known,
@@ -140,7 +171,8 @@ RESTART = order(
     "Start the pump again",
     "pump",
     "pump restart",
-    (Group("Restart", (DAILY, strength(), when("From"))), OTHER),
+    _beside(Group("Restart", (DAILY, strength(), when("From")))),
+    build=_with_boluses("pump restart"),
     panels=(day_panel,),
     wide=True,
     starts=strength_known,

@@ -35,7 +35,7 @@ def show(request: Request, _: Reviewer) -> HTMLResponse:
             one.service,
             one.outcome,
             [(rule, titles.get(rule, rule)) for rule in one.rules],
-            reason_words(one.reason),
+            one.reason_display or reason_words(one.reason),
             one.comment,
             one.caller,
         )

@@ -86,7 +86,6 @@ def _page(request: Request, *, refused: str = "", status: int = REFUSED) -> HTML
         "admin/record.html",
         status=status if refused else 200,
         folder=folder_of(clinic),
-        kind=clinic.store.kind,
         done="",
         refused=refused,
         shown=_shown(request),
