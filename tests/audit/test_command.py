@@ -9,9 +9,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from lentus.audit import covered, judged_sql
+from lentus.audit import Share, covered, judged_sql
 from lentus.audit.invented import patients, write_csv
 from lentus.cli.main import BAD_INPUT, FINE, STANDS, main
+from lentus.present.audits.words import LONGEST_NAME, NO_NAME, name_of
 from lentus.present.schemas import schemas
 
 
@@ -88,3 +89,17 @@ def test_what_is_typed_wrong_is_answered_by_a_sentence(
     told = capsys.readouterr().err
     assert says in told
     assert "secret" not in told
+
+
+def test_a_long_unit_is_shown_by_both_its_ends_and_whole_in_the_reports_tables(tmp_path: Path) -> None:
+    begins, ends = "University hospital, house of ", ", ward of rehabilitation, second floor"
+    shares = [Share(f"{begins}{'x' * 60}{number}{ends}", 1, 2) for number in range(2)]
+    for one in (*shares, Share("North", 1, 2), Share("", 1, 2)):
+        shown = name_of(one)
+        assert 0 < len(shown) <= LONGEST_NAME + 1
+        assert shown in (one.name, NO_NAME) or (begins.startswith(shown[:16]) and ends.endswith(shown[-16:]))
+    file, out = tmp_path / "long.csv", tmp_path / "report.html"
+    write_csv((row for rows in patients(11, 60) for row in rows), file)
+    file.write_text(file.read_text(encoding="utf-8").replace("North", shares[0].name.replace(",", ";")), "utf-8")
+    assert main(["audit", str(file), "--out", str(out)]) == STANDS
+    assert f"<td>{shares[0].name.replace(',', ';')}</td>" in out.read_text(encoding="utf-8")

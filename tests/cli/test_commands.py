@@ -16,7 +16,7 @@ import pytest
 from lentus.cli.main import main
 from lentus.cli.reading import examples
 from lentus.present.schemas import schemas
-from lentus.present.shapes_models import MODEL_OUTPUTS
+from lentus.present.shapes import EXCHANGE_OUTPUTS, MODEL_OUTPUTS
 
 SCHEMAS = schemas()
 TOO_MUCH = '{"kind": "oral", "doses": ["20 mg", "20 mg", "20 mg", "25 mg"]}'
@@ -88,8 +88,8 @@ def test_json_is_what_its_schema_says(
 def test_every_output_has_a_schema_that_was_tried() -> None:
     named = {name for name in SCHEMAS if name.endswith("-output") and not name.startswith("pump-")}
     # Those of the pump are tried in test_pump_commands.py, those of the model in test_model_commands.py, and that of
-    # the audit in tests/audit/test_command.py.
-    assert {name for _, name, _ in OUTPUTS} == named - set(MODEL_OUTPUTS) - {"audit-output"}
+    # the audit in tests/audit/test_command.py, those of exchange in tests/exchange/test_commands.py.
+    assert {name for _, name, _ in OUTPUTS} == named - set(MODEL_OUTPUTS) - {"audit-output"} - set(EXCHANGE_OUTPUTS)
 
 
 @pytest.mark.parametrize("name", [*SCHEMAS, "case-file"])

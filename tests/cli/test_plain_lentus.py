@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from lentus.cli.commands import serve
 from lentus.cli.main import main
-from lentus.web.serving import USUAL_HOST, USUAL_PORT
+from lentus.record import open_store
+from lentus.web.serving import USUAL_HOST, USUAL_PORT, Address
 
 
 @pytest.fixture
@@ -46,3 +49,22 @@ def test_json_alone_means_nothing(asked: list[serve.Asked], capsys: pytest.Captu
     assert main(["--json"]) == 2
     assert "lentus examples --json" in capsys.readouterr().err
     assert asked == []
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        (Address(), "http://127.0.0.1:8000/"),
+        (Address(names=("a.example",)), "http://127.0.0.1:8000/"),
+        (Address(behind_proxy=True), "http://127.0.0.1:8000/"),
+        (Address(names=("a.example", "b.example"), behind_proxy=True), "https://a.example/"),
+    ],
+)
+def test_behind_a_proxy_people_are_sent_to_its_name(address: Address, told: str, tmp_path: Path) -> None:
+    store = open_store(tmp_path / "record")
+    try:
+        opening = serve.own_opening(address, store)
+    finally:
+        store.close()
+    assert f"open at {told}, " in opening
+    assert f"{told}first?link=" in opening

@@ -11,7 +11,7 @@ import pytest
 from lentus.cli.main import main
 from lentus.cli.terminal import USUAL_WIDTH
 from lentus.present.schemas import schemas
-from lentus.present.shapes_pump import PUMP_OUTPUTS
+from lentus.present.shapes import PUMP_OUTPUTS
 
 SCHEMAS = schemas()
 Capture = pytest.CaptureFixture[str]

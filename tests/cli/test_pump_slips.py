@@ -147,3 +147,97 @@ def test_a_strength_with_an_exchanged_unit_stops(
     printed = " ".join(capsys.readouterr().out.replace("\u00a0", " ").split())
     assert "a thousandth of the marketed strength" in printed
     assert "pump.unit-exchanged" in printed
+
+
+DAILY = [(CHANGE, "--dose"), (CHANGE, "--then"), (CHANGE, "--running"), (REFILL, "--dose"), (DELIVER, "--dose")]
+
+
+@pytest.mark.parametrize(("asked", "flag"), DAILY)
+@pytest.mark.parametrize("written", ["300 mcg/h", "12.5 mcg/h", "300 mcg/min", "2100 mcg/week"])
+def test_a_daily_dose_that_is_not_per_day_is_refused(
+    asked: tuple[str, ...], flag: str, written: str, capsys: Capture
+) -> None:
+    """Also where it comes to the same: whoever reads it for the other is 24 times wrong."""
+    assert main(with_flag(asked, flag, written)) == BAD_INPUT
+    said = capsys.readouterr().err
+    assert written in said
+    assert "written per day" in said
+
+
+@pytest.mark.parametrize(("asked", "flag"), [one for one in DAILY if one[1] != "--running"])
+@pytest.mark.parametrize(
+    ("written", "status", "severity"),
+    [("7,200 mcg/day", STANDS, "override"), ("300,000 mcg/day", STANDS, "override"), ("1,500 mcg/day", FINE, "warn")],
+)
+def test_a_dose_beyond_every_report_is_held_up_whoever_it_is_for(
+    asked: tuple[str, ...], flag: str, written: str, status: int, severity: str, capsys: Capture
+) -> None:
+    assert main([*with_flag(asked, flag, written), "--json"]) == status
+    said = json.loads(capsys.readouterr().out)["said"]
+    assert severity in [one["severity"] for one in said if one["rule"].startswith("intrathecal.")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "flag"), [(CHANGE, "--path"), (DELIVER, "--path"), (PRIME, "--tubing"), (PRIME, "--catheter")]
+)
+@pytest.mark.parametrize("written", ["0.2 uL", "0.0002 mL", "34 mL", "0.34 L"])
+def test_a_path_with_an_exchanged_unit_stops(asked: tuple[str, ...], flag: str, written: str, capsys: Capture) -> None:
+    assert main([*with_flag(asked, flag, written), "--json"]) == STANDS
+    assert "pump.path-not-possible" in [one["rule"] for one in json.loads(capsys.readouterr().out)["said"]]
+
+
+@pytest.mark.parametrize(("asked", "flag"), [(CHANGE, "--path"), (DELIVER, "--path")])
+def test_a_path_smaller_than_the_tubing_of_this_pump_stops(asked: tuple[str, ...], flag: str, capsys: Capture) -> None:
+    small = with_flag(asked, flag, "0.1 mL")
+    assert main([*small, "--json"]) == FINE
+    assert "pump.path-below-published" in capsys.readouterr().out
+    assert main([*small, "--device", "synchromed-ii-20", "--json"]) == STANDS
+    assert "pump.path-not-possible" in capsys.readouterr().out
+
+
+def test_what_the_pump_cannot_run_is_not_delivered_without_a_word(capsys: Capture) -> None:
+    slow = with_flag(DELIVER, "--dose", "3 mcg/day")
+    assert main([*slow, "--json"]) == FINE
+    capsys.readouterr()
+    assert main([*slow, "--device", "synchromed-ii-20", "--json"]) == STANDS
+    assert "pump.below-minimum-flow" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("written", ["5 mcg/mL", "10 mcg/mL", "20 mcg/mL", "200,000 mcg/mL"])
+@pytest.mark.parametrize(
+    ("asked", "flag"), [(CHANGE, "--to"), (REFILL, "--concentration"), (DELIVER, "--concentration")]
+)
+def test_a_strength_a_hundred_times_off_stops(asked: tuple[str, ...], flag: str, written: str, capsys: Capture) -> None:
+    assert main([*with_flag(asked, flag, written), "--json"]) == STANDS
+    assert "pump.tenfold-entry" in [one["rule"] for one in json.loads(capsys.readouterr().out)["said"]]
+
+
+NO_AMOUNT = ["-300", "NaN", "inf", "3e2", "３００", "٣٠٠", "300,0", "2 000", ".5", "1/3", "300 %"]
+
+
+@pytest.mark.parametrize("number", NO_AMOUNT)
+@pytest.mark.parametrize(("asked", "flag", "unit"), [(CHANGE, "--dose", "mcg/day"), (REFILL, "--alarm", "mL")])
+def test_what_is_no_amount_is_refused_at_each_question(
+    asked: tuple[str, ...], flag: str, unit: str, number: str, capsys: Capture
+) -> None:
+    assert main(with_flag(asked, flag, f"{number} {unit}")) == BAD_INPUT
+    assert capsys.readouterr().err.startswith("lentus: ")
+
+
+@pytest.mark.parametrize("written", ["05/03/2026", "5.3.2026", "20260305", "2026-W10-4", "1772668800"])
+@pytest.mark.parametrize(("asked", "flag"), [(REFILL, "--filled"), (REFILL, "--on")])
+def test_a_day_in_another_form_is_refused(asked: tuple[str, ...], flag: str, written: str, capsys: Capture) -> None:
+    assert main(with_flag(asked, flag, written)) == BAD_INPUT
+    assert "write it as 2026-03-05" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("running", "rule"),
+    [("3 mcg/day", "units.tenfold"), ("3,000 mcg/day", "units.tenfold"), ("300,000 mcg/day", "units.thousandfold"),
+     ("0.3 mcg/day", "units.thousandfold"), ("31 mcg/day", "")],
+)  # fmt: skip
+def test_a_running_dose_that_cannot_be_meant_is_held_up(running: str, rule: str, capsys: Capture) -> None:
+    status = main([*with_flag(CHANGE, "--running", running), "--json"])
+    said = [one["rule"] for one in json.loads(capsys.readouterr().out)["said"]]
+    assert (status == STANDS) == bool(rule)
+    assert not rule or rule in said

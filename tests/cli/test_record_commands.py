@@ -97,7 +97,7 @@ def test_two_moments_are_compared(folder: Path, capsys: Screen) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("verify", "--data", "{}/nothing"), "no record is there"),
+        (("verify", "--data", "{}/nothing"), "no record is there: check the folder; lentus serve makes"),
         (("verify", "--data", "{}", "--store", "postgresql://x"), "give one of them"),
         (("verify", "--store", "mysql://x"), "no PostgreSQL URL"),
         (("verify", "--data", "{}/record", "--head", "3"), "is no head"),

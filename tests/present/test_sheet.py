@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from lentus.errors import PlanError
 from lentus.present.amounts import intrathecal, span
-from lentus.present.sheet import Person, Side, printable, sheet_data, sheet_pdf, sheet_png
+from lentus.present.sheet import Person, Side, printable, sheet_data, sheet_pdf
 from lentus.present.when import show_date, show_moment
 from lentus.protocol.finding import find
 from lentus.pump import Change, Program, draw_up, plan_change
@@ -155,7 +155,6 @@ def test_long_content_flows_on_with_the_patient_on_each_page() -> None:
     assert [(word, number) for number, page in enumerate(pages) for word in told if word not in page] == []
     assert squeezed("Sentence 39. " * 8) in squeezed("".join(pages))
     assert "Verified by" in pages[-1]
-    assert len(sheet_png(scenes.worksheet(findings=many), 20)) == len(pages)
 
 
 def test_amounts_keep_their_units_together() -> None:

@@ -32,6 +32,9 @@ OPTIONAL = (
 SCREENING = "screening dose of "
 """How a `sig` begins that tells a screening dose; another intrathecal amount without a day may be a refill."""
 
+SINGLE = "single dose of "
+"""How a `sig` begins that tells one dose by mouth that was given: no order, and nothing runs on after it."""
+
 UNITS = {"mg/day": 10**6, "mcg/day": 10**3}
 """Units of a daily dose, in ng."""
 
@@ -53,13 +56,14 @@ def omop_relation(connection: Connection, relation: str, found: Mapping[str, str
         connection.executemany("INSERT INTO strengths VALUES (?, ?)", codes)
     route = f"lower(trim(coalesce({held['route_source_value']}::VARCHAR, '')))"
     screening = f"({route} = 'intrathecal' AND starts_with(coalesce({held['sig']}::VARCHAR, ''), {quoted(SCREENING)}))"
+    single = f"starts_with(coalesce({held['sig']}::VARCHAR, ''), {quoted(SINGLE)})"
     return f"""(
   SELECT
     person_id::VARCHAR AS patient,
     {MARK}::VARCHAR AS order_id,
     {_moment(found)} AS ordered_at,
-    CASE WHEN {route} IN ('oral', 'po', 'by mouth') THEN 'oral' WHEN {screening} THEN 'screening'
-      WHEN {route} = 'intrathecal' THEN 'pump dose' ELSE {route} END AS kind,
+    CASE WHEN {single} THEN 'dose given' WHEN {route} IN ('oral', 'po', 'by mouth') THEN 'oral'
+      WHEN {screening} THEN 'screening' WHEN {route} = 'intrathecal' THEN 'pump dose' ELSE {route} END AS kind,
     CASE WHEN {route} IN ('po', 'by mouth') THEN 'oral' ELSE nullif({route}, '') END AS route,
     CASE WHEN {screening} THEN {_written(held, SINGLE_UNITS)} END AS dose_ng,
     {held["sig"]}::VARCHAR AS daily_dose,

@@ -145,7 +145,7 @@ def _pace() -> tuple[SqlRule, ...]:
     away = every("setting IN ('outpatient', 'home')", "NOT coalesce(close_contact, FALSE)")
     return (
         SqlRule("titration.too-soon", DOSE, soon, facts=("titration.interval",), when=RISES),
-        SqlRule("start.increase-in-first-day", DOSE, early, facts=("start.no-increase-for",), when=RISES),
+        *_first_day(early),
         SqlRule(
             "titration.outpatient-too-soon",
             DOSE,
@@ -156,6 +156,13 @@ def _pace() -> tuple[SqlRule, ...]:
             outside,
         ),
     )
+
+
+def _first_day(early: str) -> Iterator[SqlRule]:
+    """An increase in the infusion's first day; one for a withdrawal under a name of its own."""
+    treats = "reason = 'withdrawal'"
+    for rule, why in (("start.increase-in-first-day", f"NOT ({treats})"), ("start.withdrawal-in-first-day", treats)):
+        yield SqlRule(rule, DOSE, why, facts=("start.no-increase-for",), when=RISES, further=early)
 
 
 def _reached() -> Iterator[SqlRule]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from lentus.audit.engine import Connection, named, quoted
 from lentus.audit.table import COLUMNS
+from lentus.course.words import Profile
 from lentus.errors import AuditError, QuantityError
 from lentus.quantity import DoseRate, Mass, Quantity, read
 
@@ -46,6 +48,7 @@ def prepare(connection: Connection, relation: str, choices: Choices, name: str =
             "The page on the audit in the docs lists the columns"
         )
     _known_zone(choices.zone)
+    _known_profiles(connection, relation, found)
     texts = _texts(connection, relation, found)
     columns = {**_given(found), **_derived(found, choices, joined=bool(texts))}
     # Whole numbers are the better keys: they are kept where the table has them.
@@ -77,6 +80,17 @@ def _known_zone(zone: str) -> None:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise AuditError(f"no time zone {zone!r} is known; write one like America/Chicago") from None
+
+
+def _known_profiles(connection: Connection, relation: str, found: Mapping[str, str]) -> None:
+    """A jurisdiction that is none would be held against no bound: that is no order within its bounds."""
+    if found.get("profile") != "VARCHAR":
+        return
+    rows = connection.execute(f"SELECT DISTINCT lower(trim(profile)) FROM {relation}").fetchmany(MOST_TEXTS)
+    wrong = sorted({str(row[0]) for row in rows if row[0]} - set(get_args(Profile)))
+    if wrong:
+        known = ", ".join(get_args(Profile))
+        raise AuditError(f"column profile holds {wrong[0]!r}; a row has one of {known}, or nothing for --profile")
 
 
 AMOUNT_COLUMNS: dict[str, type[Mass] | type[DoseRate]] = {"dose": Mass, "daily_dose": DoseRate}
@@ -128,7 +142,16 @@ def _typed(name: str, held: str, wanted: str) -> str:
         return f"nullif(trim({named(name)}), '')"
     if held == wanted or _key_type(name, {name: held}):
         return named(name)
+    if wanted in WHOLE_TYPES and held not in WHOLE_TYPES:
+        # A cast would round: two and a half doses a day are neither two nor three.
+        exact = named(name) if held in ("DOUBLE", "FLOAT") else f"TRY_CAST({named(name)} AS {EXACT})"
+        return f"CASE WHEN {exact} = floor({exact}) THEN TRY_CAST({exact} AS {wanted}) END"
     return f"TRY_CAST({named(name)} AS {wanted})"
+
+
+WHOLE_TYPES = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT")
+EXACT = "DECIMAL(28, 6)"
+"""What a number is read as before it is known to be a whole one."""
 
 
 def _moment(found: Mapping[str, str], choices: Choices) -> str:
@@ -185,13 +208,19 @@ def _usual_route() -> str:
 def _age(found: Mapping[str, str], day: str) -> dict[str, str]:
     """Completed months, counted as `monograph.Age.on` counts them; an age in years is as good for bounds in years."""
     if "age_months" in found:
-        return {}
+        return {"age_months": _completed("age_months", 1)}
     if "born" in found:
         born = "TRY_CAST(born AS DATE)"
         months = f"(year({day}) - year({born})) * 12 + month({day}) - month({born})"
         early = f"CASE WHEN day({day}) < day({born}) THEN 1 ELSE 0 END"
         return {"age_months": f"CASE WHEN {born} <= {day} THEN {months} - {early} END"}
-    return {"age_months": "TRY_CAST(age_years AS INTEGER) * 12"} if "age_years" in found else {}
+    return {"age_months": _completed("age_years", 12)} if "age_years" in found else {}
+
+
+def _completed(name: str, months: int) -> str:
+    """Completed months from a column of so many each: never rounded up, since a bound may lie between; none below 0."""
+    exact = f"TRY_CAST({name} AS {EXACT}) * {months}"
+    return f"CASE WHEN {exact} >= 0 THEN floor({exact}) END"
 
 
 def _amounts(found: Mapping[str, str], given: Mapping[str, str], *, joined: bool) -> dict[str, str]:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
 import duckdb
 
 from lentus import monograph
+from lentus.audit.csv_file import line_told
 from lentus.audit.engine import Connection, engine, quoted
 from lentus.audit.reading import Choices, prepare
 from lentus.audit.sources import opened
 from lentus.audit.table import JUDGED, UNJUDGED
 from lentus.audit.text import counted_sql, covered, judged_sql, rules, rules_of
+from lentus.audit.unread import Unread, unread
 from lentus.errors import AuditError
 from lentus.protocol import Severity
 from lentus.protocol.bounds import WHOLE
 
 MOST_EXAMPLES = 5
+OWN_FAULTS = (1, 2)
+"""Reasons for leaving a row unjudged that lie in the row itself."""
 KINDS = tuple(JUDGED)
 """Kinds by their number in the text, from 1 on."""
 
@@ -75,6 +79,7 @@ class Audit:
     """A table of orders as audited. `kinds` counts the judged orders by kind, `unjudged` the others by the reason.
 
     `grave` counts the orders that break a rule of severity stop or override; `months` and `units` say how these lie.
+    `unread` says what could not be read of rows, `choices` how the table was read.
     """
 
     orders: int
@@ -84,6 +89,8 @@ class Audit:
     months: tuple[Share, ...]
     units: tuple[Share, ...]
     tallies: tuple[Tally, ...]
+    unread: tuple[Unread, ...] = ()
+    choices: Choices = field(default_factory=Choices)
 
     @property
     def judged(self) -> int:
@@ -109,15 +116,17 @@ def audit(
 
     AuditError where the table cannot be read.
     """
+    read_as = choices or Choices()
     with engine(threads) as connection, opened(connection, where, table) as relation:
         try:
-            prepare(connection, relation, choices or Choices())
+            prepare(connection, relation, read_as)
             counts = connection.execute(counted_sql()).fetchall()
+            faults = unread(connection) if any(count[3] in OWN_FAULTS for count in counts) else ()
             if rows is not None:
                 write_rows(connection, rows)
         except duckdb.Error as error:
-            raise AuditError(f"the table cannot be audited: {str(error).splitlines()[0]}") from None
-    return audited(counts)
+            raise AuditError(f"the table cannot be audited: {line_told(error)}") from None
+    return replace(audited(counts), unread=faults, choices=read_as)
 
 
 def write_rows(connection: Connection, into: Path) -> None:
@@ -129,12 +138,21 @@ def write_rows(connection: Connection, into: Path) -> None:
     says = "CASE WHEN broken & bit > 0 THEN 'broken' ELSE 'cannot assess' END"
     kind = "CASE kind_no " + " ".join(f"WHEN {no} THEN {quoted(kind)}" for no, kind in enumerate(JUDGED, 1)) + " END"
     month = "strftime(DATE '1970-01-01' + to_months(month_no), '%Y-%m')"
-    format_ = "(HEADER)" if into.suffix.lower() == ".csv" else "(FORMAT parquet)"
+    is_csv = into.suffix.lower() == ".csv"
+    format_ = "(HEADER)" if is_csv else "(FORMAT parquet)"
+    order_id, patient, unit = (_harmless(name) if is_csv else name for name in ("order_id", "patient", "care_unit"))
     connection.execute(
-        f"COPY (SELECT order_id, patient, {month} AS ordered_month, care_unit, {kind} AS kind, rule, {says} AS says "
+        f"COPY (SELECT {order_id}, {patient}, {month} AS ordered_month, {unit}, {kind} AS kind, rule, {says} AS says "
         f"FROM ({judged_sql()}) AS judged JOIN bits ON (broken | missing) & bit > 0 "
-        f"ORDER BY patient, order_id, rule) TO {quoted(str(into))} {format_}"
+        f"ORDER BY judged.patient, judged.order_id, rule) TO {quoted(str(into))} {format_}"
     )
+
+
+def _harmless(name: str) -> str:
+    """A column of the table as text that no spreadsheet runs as a formula, though it begins like one."""
+    text = f"judged.{name}::VARCHAR"
+    apostrophe = quoted("'")
+    return f"CASE WHEN regexp_matches({text}, '^[=+@\\t\\r-]') THEN {apostrophe} || {text} ELSE {text} END AS {name}"
 
 
 def audited(counts: Iterable[Count]) -> Audit:

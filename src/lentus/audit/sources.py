@@ -7,6 +7,7 @@ nothing.
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from lentus.audit.csv_file import csv_relation, line_told
 from lentus.audit.engine import Connection, quoted
 from lentus.audit.omop import is_omop, omop_relation
 from lentus.errors import AuditError
@@ -30,7 +32,8 @@ def opened(connection: Connection, where: str, table: str = "orders") -> Iterato
     """
     if where.startswith(POSTGRES):
         with tempfile.TemporaryDirectory(prefix="lentus-audit-") as folder:
-            yield _as_orders(connection, _csv(_copied(where, table, Path(folder) / "orders.csv")))
+            copied = _copied(where, table, Path(folder) / "orders.csv")
+            yield _as_orders(connection, csv_relation(copied, ","))
     else:
         yield _as_orders(connection, _file(where))
 
@@ -42,10 +45,10 @@ def _file(where: str) -> str:
     if not path.is_file():
         raise AuditError(f"there is no file {where!r}; give a Parquet or CSV file, or postgresql://…")
     if path.name.lower().endswith(CSV_ENDS):
-        return _csv(path)
+        return csv_relation(path)
     if path.suffix.lower() == ".parquet":
         return _parquet([path], where)
-    raise AuditError(f"{where!r} is neither .parquet nor .csv")
+    raise AuditError(f"{where!r} is neither .parquet nor .csv: save the table as CSV in UTF-8, or as Parquet")
 
 
 def _parquet(files: list[Path], where: str) -> str:
@@ -54,16 +57,11 @@ def _parquet(files: list[Path], where: str) -> str:
     return f"read_parquet([{', '.join(quoted(str(one)) for one in files)}])"
 
 
-def _csv(path: Path) -> str:
-    """Every column as text: a record number keeps its leading zeros, and an amount is read by one grammar."""
-    return f"read_csv({quoted(str(path))}, header=true, all_varchar=true)"
-
-
 def _as_orders(connection: Connection, relation: str) -> str:
     try:
         rows = connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
     except duckdb.Error as error:
-        raise AuditError(f"the table cannot be read: {str(error).splitlines()[0]}") from None
+        raise AuditError(f"the table cannot be read: {line_told(error)}") from None
     columns = {str(row[0]).lower(): str(row[1]).upper() for row in rows}
     return omop_relation(connection, relation, columns) if is_omop(columns) else relation
 
@@ -85,5 +83,21 @@ def _copied(url: str, table: str, into: Path) -> Path:
                 for block in rows:
                     file.write(block)
     except psycopg.Error as error:
-        raise AuditError(f"PostgreSQL did not give table {table!r}: {str(error).splitlines()[0]}") from None
+        told = without_secrets(str(error).splitlines()[0], url)
+        raise AuditError(f"PostgreSQL did not give table {table!r}: {told}") from None
     return into
+
+
+def without_secrets(told: str, url: str) -> str:
+    """What a server or its client says, without the address, or the part of it that may be a password.
+
+    An address that cannot be read is said back by the client as it was typed, or in pieces.
+    """
+    about_whom = url.partition("://")[2].rpartition("@")[0]
+    pieces = [one for one in _BETWEEN.split(about_whom)[1:] if one]
+    for secret in sorted((url, about_whom, *pieces), key=len, reverse=True):
+        told = told.replace(secret, "\u2026") if secret else told
+    return told
+
+
+_BETWEEN = re.compile("[:@/?#]")

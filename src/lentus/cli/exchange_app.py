@@ -10,15 +10,14 @@ from typing import Annotated
 
 import typer
 
+from lentus.cli.flags import Address, AsJson, Data
+
 calendar_app = typer.Typer(
     no_args_is_help=True, help="Calendar feeds: their secret addresses, and a feed as a file for once."
 )
 import_app = typer.Typer(no_args_is_help=True, help="Take in what a clinic keeps elsewhere.")
 table_app = typer.Typer(no_args_is_help=True, help="The clinic, or a virtual trial, as tables: CSV, Parquet, NONMEM.")
 
-Data = Annotated[str, typer.Option("--data", metavar="DIR", help="Folder of the record; default: your data folder.")]
-Address = Annotated[str, typer.Option("--store", metavar="URL", help="A PostgreSQL record, postgresql://...")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Chart = Annotated[str, typer.Option("--chart", metavar="ID", help="One chart, by its id; default: the whole clinic.")]
 Names = Annotated[bool, typer.Option("--names", help="Show patients by name: the clinic's own decision.")]
 Folder = Annotated[str, typer.Argument(metavar="DIR", help="A new folder for the files.")]
@@ -76,7 +75,9 @@ def write(
 
 @import_app.command()
 def sheet(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The filled-in template, CSV in UTF-8.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="The filled-in template, CSV in UTF-8; - is standard input.")
+    ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would happen, and write nothing.")] = False,
     data: Data = "",
     store: Address = "",

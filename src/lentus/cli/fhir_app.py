@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from lentus.cli.flags import AsJson
 from lentus.errors import ExchangeError
 
 fhir_app = typer.Typer(
@@ -13,7 +14,6 @@ fhir_app = typer.Typer(
     help="FHIR R4: prove a message, read another system's, write a course as a Bundle.",
 )
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 File = Annotated[str, typer.Argument(metavar="FILE", help="A FHIR resource or Bundle as JSON; - reads standard input.")]
 Out = Annotated[str, typer.Option("--out", metavar="FILE", help="Where to write; - for standard output.")]
 

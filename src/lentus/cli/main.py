@@ -1,8 +1,4 @@
-"""The entry point: whatever goes wrong ends as one sentence and an exit status, never as a traceback.
-
-0 nothing stands against it, 1 a stop or an override without its owner stands (or a case fails), 2 input that cannot
-be read, 70 a fault of Lentus itself, 130 interrupted.
-"""
+"""The entry point: whatever goes wrong ends as one sentence and an exit status (`status`), never as a traceback."""
 
 from __future__ import annotations
 
@@ -11,12 +7,9 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-FINE = 0
-STANDS = 1
-BAD_INPUT = 2
-OUR_FAULT = 70
-INTERRUPTED = 130
-BROKEN_PIPE = 141
+from lentus.cli.status import BAD_INPUT, BROKEN_PIPE, FINE, INTERRUPTED, OUR_FAULT, STANDS
+
+__all__ = ["BAD_INPUT", "BROKEN_PIPE", "FINE", "INTERRUPTED", "OUR_FAULT", "STANDS", "main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -10,14 +10,13 @@ from typing import Annotated
 
 import typer
 
+from lentus.cli.flags import Address, AsJson, Data
+
 people_app = typer.Typer(
     no_args_is_help=True,
     help="The clinic's accounts: who works here, in which role, and the link for the first administrator.",
 )
 
-Data = Annotated[str, typer.Option("--data", metavar="DIR", help="Folder of the record; default: your data folder.")]
-Address = Annotated[str, typer.Option("--store", metavar="URL", help="A PostgreSQL record, postgresql://...")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The account's name, such as j.doe.")]
 Role = Annotated[str, typer.Argument(metavar="ROLE", help="viewer, nurse, pharmacist, prescriber or administrator.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; kept in the record.")]

@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
+from lentus.cli.flags import AsJson
+
 pump_app = typer.Typer(
     no_args_is_help=True,
     help="What an implanted pump delivers, when it is due, and a change before it is sent.",
 )
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Device = Annotated[str, typer.Option(metavar="KEY", help="The pump, such as synchromed-ii-20.")]
 Path = Annotated[str, typer.Option(metavar="VOLUME", help="Tubing and catheter together.")]
 Tubing = Annotated[str, typer.Option(metavar="VOLUME|VERSION", help="Tubing volume, or card-from-2016 and the like.")]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lentus.course import Course, State, course_from, fold, order_from, read_mapping, read_moment
+from lentus.course.day import read_day
 from lentus.course.orders import AnyOrder
 from lentus.errors import CourseError
 from lentus.present.when import show_moment
@@ -64,10 +65,7 @@ def day_named(text: str) -> date | None:
     """A calendar day such as 2026-03-05, or None where none is given."""
     if not text:
         return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise CourseError(f"day {text!r} cannot be read: write it as 2026-03-05") from None
+    return read_day(text)
 
 
 def state_at(course: Course, moment: datetime | None) -> State:

@@ -6,14 +6,12 @@ from typing import Annotated
 
 import typer
 
+from lentus.cli.flags import Address, AsJson, Data
+
 record_app = typer.Typer(
     no_args_is_help=True,
     help="The clinic's record: prove it whole, back it up, put it back, carry it elsewhere, read its history.",
 )
-
-Data = Annotated[str, typer.Option("--data", metavar="DIR", help="Folder of the record; default: your data folder.")]
-Address = Annotated[str, typer.Option("--store", metavar="URL", help="A PostgreSQL record, postgresql://...")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
 @record_app.command()

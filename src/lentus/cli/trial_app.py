@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
+from lentus.cli.flags import AsJson
+
 trial_app = typer.Typer(
     no_args_is_help=True,
     help="Virtual patients under a protocol: run a trial, show what it found, replay its decisions. A model.",
 )
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
 @trial_app.command()

@@ -32,11 +32,6 @@ class Rungs:
     up: NDArray[np.int64]
     down: NDArray[np.int64]
 
-    @property
-    def totals_ng(self) -> list[int]:
-        """The daily total of each rung."""
-        return [int(one) for one in self.up.sum(axis=1)]
-
 
 def climb(rules: ByMouth) -> tuple[Day, ...]:
     """The days of the label's schedule, each one step above the one before, up to the arm's highest.

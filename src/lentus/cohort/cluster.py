@@ -6,16 +6,18 @@ its blocks again elsewhere, and they come to the same bytes. Needs the extra `cl
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from itertools import islice
 from typing import Any
 
 from lentus.cohort.encoding import encoded
-from lentus.cohort.running import Lived, Progress, Run, lived_block
+from lentus.cohort.running import Lived, Progress, Run, followed, lived_block
 from lentus.cohort.tally import Tally, Whole
 from lentus.cohort.trial import Trial
 from lentus.errors import CohortError
+
+Blocks = tuple[int, ...]
 
 BLOCKS_A_TASK = 16
 """Blocks that travel as one task: some seconds of work, so that the way there and back costs little."""
@@ -58,30 +60,27 @@ def run_on_cluster(
 
     ledger = run.books is not None
 
-    def sent(blocks: tuple[int, ...]) -> Any:
+    def sent(blocks: Blocks) -> Any:
         return client.submit(tallied, text, blocks, ledger, pure=False, retries=10)
 
-    threads = max(sum(client.nthreads().values()), 1)
-    first = [sent(blocks) for blocks in islice(tasks, TASKS_AHEAD * threads)]
-    waiting = _distributed().as_completed(first, with_results=True)
-    try:
-        for future, (blocks, parts, books) in waiting:
-            _take(run, blocks, parts, books)
-            future.release()
-            for more in islice(tasks, 1):
-                waiting.add(sent(more))
-            if saved is not None:
-                saved(run)
-            if progress is not None:
-                progress(run.patients_done, trial.patients)
-    except KeyboardInterrupt:
-        pass
-    return run
+    ahead = TASKS_AHEAD * max(sum(client.nthreads().values()), 1)
+    return followed(run, _collected(run, tasks, sent, ahead), progress, saved)
+
+
+def _collected(run: Run, tasks: Iterator[Blocks], sent: Callable[[Blocks], Any], ahead: int) -> Iterator[None]:
+    """Take tasks in as workers finish them, each making room for the next: `ahead` are under way."""
+    waiting = _distributed().as_completed([sent(blocks) for blocks in islice(tasks, ahead)], with_results=True)
+    for future, (blocks, parts, books) in waiting:
+        _take(run, blocks, parts, books)
+        future.release()
+        for more in islice(tasks, 1):
+            waiting.add(sent(more))
+        yield
 
 
 def tallied(
-    trial_json: str, blocks: tuple[int, ...], ledger: bool = False
-) -> tuple[tuple[int, ...], list[dict[str, Any]], list[list[Whole]]]:
+    trial_json: str, blocks: Blocks, ledger: bool = False
+) -> tuple[Blocks, list[dict[str, Any]], list[list[Whole]]]:
     """What a worker does: the sums of each arm over some blocks, as plain data; on request each block's decisions."""
     trial = Trial.model_validate_json(trial_json)
     arms = [encoded(trial, arm) for arm in trial.arm]
@@ -100,7 +99,7 @@ def _added(tally: Tally, one: Lived) -> None:
     tally.add(one.outcomes, one.month_ng, one.month_tone, one.month_mouth)
 
 
-def _take(run: Run, blocks: tuple[int, ...], parts: list[dict[str, Any]], books: list[list[Whole]]) -> None:
+def _take(run: Run, blocks: Blocks, parts: list[dict[str, Any]], books: list[list[Whole]]) -> None:
     """Put a task's sums and decisions into the run. Raises CohortError for blocks that are in already."""
     twice = run.done.intersection(blocks)
     if twice:

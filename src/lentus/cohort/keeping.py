@@ -17,7 +17,7 @@ EVERY_SECONDS = 5.0
 
 
 def keep(run: Run, folder: Path) -> Path:
-    """Write what is done; the file before it stands until the new one is whole."""
+    """Write what is done; the file before it stands until the new one is whole. CohortError where it cannot be."""
     path = folder / NAME
     data = {
         "lentus_run": 1,

@@ -16,8 +16,6 @@ from lentus.quantity.percent import read_percent
 if TYPE_CHECKING:
     from lentus.cohort.trial import Arm, ByMouth
 
-Range = tuple[Fraction, Fraction]
-
 TITRATION = ("titration.step-adult-spinal", "titration.step-adult-cerebral", "titration.step-pediatric")
 MAINTENANCE = ("maintenance.step-spinal", "maintenance.step-cerebral")
 DECREASE = "titration.decrease-for-side-effects"

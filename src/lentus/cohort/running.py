@@ -6,7 +6,7 @@ interruption and resumption cannot change a byte of the result.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from itertools import islice
@@ -164,16 +164,26 @@ def run_trial(
     ledger = run.books is not None
     arms = [encoded(trial, arm) for arm in trial.arm]
     left = (block for block in range(run.blocks) if block not in run.done)
+    return followed(run, _put_in(run, _worked(left, trial, arms, threads, ledger=ledger)), progress, saved)
+
+
+def followed(run: Run, parts: Iterable[None], progress: Progress | None, saved: Callable[[Run], None] | None) -> Run:
+    """Take in one part after another, saving and telling after each; interrupted, give what is in."""
     try:
-        for block, found in _worked(left, trial, arms, threads, ledger=ledger):
-            run.add(block, found)
+        for _ in parts:
             if saved is not None:
                 saved(run)
             if progress is not None:
-                progress(run.patients_done, trial.patients)
+                progress(run.patients_done, run.trial.patients)
     except KeyboardInterrupt:
         pass
     return run
+
+
+def _put_in(run: Run, finished: Iterable[tuple[int, list[Lived]]]) -> Iterator[None]:
+    for block, found in finished:
+        run.add(block, found)
+        yield
 
 
 def _worked(
@@ -224,7 +234,10 @@ def lived(arm: Encoded, table: FloatArray, first: int, *, ledger: bool = False, 
 
 
 def trajectories(trial: Trial, arm: str, patients: int | None = None) -> Paths:
-    """Dose and tone at each day's end for the first patients of an arm. Memory grows with patients and days."""
+    """Dose and tone at each day's end for the first patients of an arm. Memory grows with patients and days.
+
+    CohortError where the trial has no such arm.
+    """
     names = [one.name for one in trial.arm]
     if arm not in names:
         raise CohortError(f"no arm is named {arm!r}: there are {', '.join(names)}")

@@ -197,7 +197,7 @@ def read_trial(path: Path) -> Trial:
 
 
 def trial_from(data: object, where: str = "trial") -> Trial:
-    """A trial from plain data; `where` names it in messages."""
+    """A trial from plain data; `where` names it in messages. CohortError, one sentence a fault."""
     try:
         return Trial.model_validate(data)
     except ValidationError as error:

@@ -11,6 +11,7 @@ from lentus.present.amounts import counted, day_of_doses, intrathecal, oral, sho
 from lentus.present.orders import BACLOFEN, order_line
 from lentus.present.own_bolus import in_full
 from lentus.present.pieces import Inline, Span, spans
+from lentus.present.stages import later
 from lentus.quantity import show
 
 COMMON = frozenset({"id", "at", "zone", "author", "role", "note", "recorded", "kind"})
@@ -72,7 +73,10 @@ def _program(event: e.Program) -> Inline:
 
 
 def _own(event: e.Program) -> str:
-    return f"; by the patient {in_full(event.patient_bolus)}" if event.patient_bolus is not None else ""
+    once = f", after a priming bolus of {show(event.priming, 'mL')}" if event.priming else ""
+    once += f", with a single bolus of {intrathecal(event.bolus)}" if event.bolus else ""
+    once += later(event.stages)
+    return f"{once}; by the patient {in_full(event.patient_bolus)}" if event.patient_bolus is not None else once
 
 
 def _lot(event: e.Fill) -> str:

@@ -8,6 +8,7 @@ from lentus.course.orders import AnyOrder
 from lentus.present.amounts import counted, day_of_doses, intrathecal, oral, span
 from lentus.present.own_bolus import in_full
 from lentus.present.pieces import Inline, Span
+from lentus.present.stages import later
 from lentus.present.when import show_date
 from lentus.quantity import show
 
@@ -46,12 +47,11 @@ def _pump_line(order: AnyOrder) -> Inline:
             depth = f", {show(order.depth)} deep" if order.depth else ""
             return f"implant a pump{': ' + order.device if order.device else ''}{depth}"
         case o.PumpStartOrder():
-            return _daily("start the pump, ", order.daily_dose, _strength(order.concentration))
+            return _daily("start the pump, ", order.daily_dose, f"{_strength(order.concentration)}{_told(order)}")
         case o.PumpDoseOrder():
-            mode = f", {order.mode}" if order.mode not in (None, "simple continuous") else ""
             hourly = f", {show(order.hourly_rate, 'mcg/h')}" if order.hourly_rate else ""
             flow = f", {show(order.flow)}" if order.flow else ""
-            told = f"{mode}{hourly}{flow}{_steps(order)}{_because(order.reason)}"
+            told = f"{_mode(order)}{hourly}{flow}{_steps(order)}{_because(order.reason)}"
             return _daily("", order.daily_dose, told)
         case o.RefillOrder():
             return _refill(order)
@@ -60,14 +60,27 @@ def _pump_line(order: AnyOrder) -> Inline:
         case o.HolidayOrder():
             return _holiday(order)
         case o.RestartOrder():
-            return _daily("start the pump again, ", order.daily_dose, _strength(order.concentration))
+            return _daily("start the pump again, ", order.daily_dose, f"{_strength(order.concentration)}{_told(order)}")
     return str(order.kind)
 
 
-def _steps(order: o.PumpDoseOrder) -> str:
+_DoseOrder = o.PumpStartOrder | o.PumpDoseOrder | o.RestartOrder
+
+
+def _told(order: _DoseOrder) -> str:
+    return f"{_mode(order)}{_steps(order)}"
+
+
+def _mode(order: _DoseOrder) -> str:
+    return f", {order.mode}" if order.mode not in (None, "simple continuous") else ""
+
+
+def _steps(order: _DoseOrder) -> str:
     steps = ", ".join(f"from {one.starts} {show(one.rate, 'mcg/h')}" for one in order.steps)
-    bolus = f", with a single bolus of {intrathecal(order.bolus)}" if order.bolus else ""
+    bolus = f", after a priming bolus of {show(order.priming, 'mL')}" if order.priming else ""
+    bolus += f", with a single bolus of {intrathecal(order.bolus)}" if order.bolus else ""
     own = f"; by the patient {in_full(order.patient_bolus)}" if order.patient_bolus is not None else ""
+    bolus += later(order.stages)
     return f"{': ' if steps else ''}{steps}{bolus}{own}"
 
 

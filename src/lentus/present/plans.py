@@ -58,22 +58,29 @@ class PlanPage:
     ways: tuple[tuple[Mass, tuple[Way, ...]], ...] = ()
 
 
-def oral_page(plan: OralPlan, ways: dict[Mass, tuple[Way, ...]], *, checked: bool) -> PlanPage:
-    """The way up by mouth."""
+def oral_page(
+    plan: OralPlan, ways: dict[Mass, tuple[Way, ...]], *, checked: bool, dispense: Told | None = None
+) -> PlanPage:
+    """The way up by mouth; with what its days need of a product, where one was named."""
     lines = tuple(PlanLine(one.day, one.date, one.daily, one.doses) for one in plan.days())
     title = f"The way to {oral(plan.target)} by mouth, reached on {show_date(plan.reached)} at the earliest"
-    made = tuple(ways.items())
-    return PlanPage("oral", title, lines, plan.notes, plan.findings, checked, plan.sources, plan.verified, ways=made)
+    made, notes = tuple(ways.items()), _with(plan.notes, dispense)
+    return PlanPage("oral", title, lines, notes, plan.findings, checked, plan.sources, plan.verified, ways=made)
 
 
-def taper_page(plan: TaperPlan, *, checked: bool) -> PlanPage:
-    """The way down by mouth."""
+def taper_page(plan: TaperPlan, *, checked: bool, dispense: Told | None = None) -> PlanPage:
+    """The way down by mouth; with what its days need of a product, where one was named."""
     lines = tuple(PlanLine(one.day, one.date, one.daily, one.doses) for one in plan.table)
     title = f"Withdrawal by mouth over {plan.length} days, none from {show_date(plan.ends)} on"
     shape = Told("taper.shape", f"Shape: {plan.choice}.", ("project",))
     sources = tuple(dict.fromkeys(name for one in plan.notes for name in one.sources))
     seen = all(one.verified for one in plan.notes)
-    return PlanPage("taper", title, lines, (shape, *plan.notes), plan.findings, checked, sources, seen)
+    notes = _with((shape, *plan.notes), dispense)
+    return PlanPage("taper", title, lines, notes, plan.findings, checked, sources, seen)
+
+
+def _with(notes: tuple[Told, ...], first: Told | None) -> tuple[Told, ...]:
+    return notes if first is None else (first, *notes)
 
 
 def holiday_page(plan: HolidayPlan, findings: tuple[Finding, ...], *, checked: bool) -> PlanPage:

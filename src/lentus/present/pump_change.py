@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from lentus import __version__
 from lentus.present.amounts import stored
 from lentus.present.pieces import Gap, Heading, Inline, Line, Piece, Span, Table
 from lentus.present.pump_either import Either, either_data, either_pieces
@@ -14,22 +13,22 @@ from lentus.present.pump_page import (
     PumpPage,
     Said,
     bare,
+    common_data,
     fields,
-    figures_data,
     lasting,
-    page_sources,
-    said_data,
     strong,
     too_much,
 )
-from lentus.present.pump_said import capacity_said, old_strength_said, path_said, strength_said
+from lentus.present.pump_said import capacity_said, dose_said, old_strength_said, path_said, size_said, strength_said
 from lentus.present.pump_ways import way_data, way_text
 from lentus.present.when import iso, show_moment
 from lentus.pump import BridgePlan, Change, Misjudged, NoBridge, Pump, Refused, band, plan_change
 from lentus.quantity import FlowRate, Mass, Volume, show, show_percent
 
 if TYPE_CHECKING:
-    from lentus.present import shapes_pump
+    from pydantic import JsonValue
+
+    from lentus.present import shapes
 
 BELOW, UNSAID_RULE = "pump.below-minimum-flow", "pump.bridge-dose-unsaid"
 NOT_SAID = "Dose and strength change together, and which dose the bridge goes on with is not said."
@@ -73,7 +72,8 @@ def change_page(asked: ChangeAsked) -> tuple[PumpPage, Plan]:
     plan = plan_change(asked.change)
     change = asked.change
     parts: list[Piece] = [*fields("Asked", _asked_rows(asked))]
-    said = [*_strengths(asked), *path_said(change.path), *_onto(asked), *asked.notes]
+    said = [*_strengths(asked), *dose_said(change.dose, change.then), *path_said(change.path, asked.pump)]
+    said += [*size_said(change.running or change.dose, change.dose, change.then), *_onto(asked), *asked.notes]
     arithmetic: list[str] = []
     if asked.either:
         said.insert(0, Said("stop", NOT_SAID, "uses under change in the plan", UNSAID_RULE))
@@ -221,31 +221,24 @@ def _ways(plan: Refused) -> list[Piece]:
     return [Heading("What would work"), *lines, Gap()]
 
 
-def change_data(asked: ChangeAsked, page: PumpPage, plan: Plan) -> shapes_pump.PumpChangeOutput:
+def change_data(asked: ChangeAsked, page: PumpPage, plan: Plan) -> shapes.PumpChangeOutput:
     """A change as data."""
     change = asked.change
     bridged = plan if isinstance(plan, BridgePlan) and not asked.either else None
+    given: dict[str, JsonValue] = {
+        "old": stored(change.old),
+        "new": stored(change.new),
+        "dose": stored(change.dose),
+        "then": stored(change.then),
+        "path": stored(change.path),
+        "left": stored(change.left),
+        "added": stored(change.added),
+        "minimum": stored(change.minimum),
+        "device": asked.pump.key if asked.pump else None,
+        "at": iso(asked.at) if asked.at else None,
+    }
     return {
-        "lentus": __version__,
-        "title": bare(page.title),
-        "asked": {
-            "old": stored(change.old),
-            "new": stored(change.new),
-            "dose": stored(change.dose),
-            "then": stored(change.then),
-            "path": stored(change.path),
-            "left": stored(change.left),
-            "added": stored(change.added),
-            "minimum": stored(change.minimum),
-            "device": asked.pump.key if asked.pump else None,
-            "at": iso(asked.at) if asked.at else None,
-        },
-        "blocked": page.stands,
-        "said": said_data(page),
-        "arithmetic": [bare(line) for line in page.arithmetic],
-        "facts": list(page.facts),
-        "figures": figures_data(page),
-        "sources": page_sources(page),
+        **common_data(page, given),
         "verdict": _verdict(asked, plan),
         "uses": bare("not said" if asked.either else uses(change)),
         "bridge": bridge_data(asked, bridged) if bridged else None,
@@ -266,7 +259,7 @@ def _verdict(asked: ChangeAsked, plan: Plan) -> Literal["bridge", "no bridge", "
     return "no bridge" if isinstance(plan, NoBridge) else "refused"
 
 
-def bridge_data(asked: ChangeAsked, plan: BridgePlan) -> shapes_pump.BridgeShape:
+def bridge_data(asked: ChangeAsked, plan: BridgePlan) -> shapes.BridgeShape:
     """A bridge as data."""
     return {
         "volume": str(plan.bolus.volume),
@@ -279,7 +272,7 @@ def bridge_data(asked: ChangeAsked, plan: BridgePlan) -> shapes_pump.BridgeShape
     }
 
 
-def _wrong_data(wrong: Misjudged) -> shapes_pump.MisjudgedShape:
+def _wrong_data(wrong: Misjudged) -> shapes.MisjudgedShape:
     return {
         "true_path": str(wrong.true_path),
         "dose": str(wrong.actual),

@@ -16,7 +16,7 @@ from lentus.pump import Delivery, Extremes, Program, percent_change
 from lentus.quantity import show, show_percent
 
 if TYPE_CHECKING:
-    from lentus.present import shapes_pump
+    from lentus.present import shapes
 
 NONE = "none"
 NOT_KNOWN = "not known"
@@ -116,7 +116,7 @@ def compare_pieces(first: Sided, second: Sided, drawn: str = "") -> list[Piece]:
     return [*pieces, Line(total), Line(hint), Gap(), Line(SUPPORT)]
 
 
-def compare_data(first: Sided, second: Sided, drawn: str = "") -> shapes_pump.PumpCompareOutput:
+def compare_data(first: Sided, second: Sided, drawn: str = "") -> shapes.PumpCompareOutput:
     """A comparison as data; `drawn` is the file in which both days were drawn."""
     return {
         "lentus": __version__,

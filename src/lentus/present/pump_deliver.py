@@ -7,21 +7,17 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from lentus import __version__
 from lentus.present.amounts import stored
 from lentus.present.pieces import Gap, Heading, Inline, Line, Piece, Table
 from lentus.present.pump_page import (
     PumpPage,
     Said,
-    bare,
+    common_data,
     fields,
-    figures_data,
     lasting,
-    page_sources,
-    said_data,
     strong,
 )
-from lentus.present.pump_said import path_said, strength_said
+from lentus.present.pump_said import dose_said, limits_said, path_said, strength_said
 from lentus.present.when import iso, show_clock, show_moment
 from lentus.pump import (
     Bracket,
@@ -40,7 +36,9 @@ from lentus.pump import (
 from lentus.quantity import Concentration, Duration, FlowRate, Mass, show
 
 if TYPE_CHECKING:
-    from lentus.present import shapes_pump
+    from pydantic import JsonValue
+
+    from lentus.present import shapes
 
 MISMATCH, NO_BRIDGE = "refill.strength-mismatch", "refill.no-bridge-bolus"
 NO_DRUG = Mass.exact(0, "mcg")
@@ -79,7 +77,8 @@ def deliver_page(asked: DeliverAsked) -> PumpPage:
         *_windows(asked),
         *_balance(asked),
     )
-    said = [*strength_said(asked.filled, asked.pump), *path_said(asked.path.volume), *asked.notes]
+    said = [*strength_said(asked.filled, asked.pump), *dose_said(asked.program.daily_dose)]
+    said += [*limits_said(asked.program, asked.pump), *path_said(asked.path.volume, asked.pump), *asked.notes]
     if asked.filled != asked.program.programmed:
         says = (
             f"The pump is set to {show(asked.program.programmed)} and holds {show(asked.filled)}: every dose comes out "
@@ -226,25 +225,18 @@ def _balance(asked: DeliverAsked) -> tuple[Piece, ...]:
     return fields("Where the drug went", rows)
 
 
-def deliver_data(asked: DeliverAsked, page: PumpPage) -> shapes_pump.PumpDeliverOutput:
+def deliver_data(asked: DeliverAsked, page: PumpPage) -> shapes.PumpDeliverOutput:
     """A delivery as data; times count from the start."""
     one, arrival = asked.delivery.balance, asked.delivery.arrival(0)
+    given: dict[str, JsonValue] = {
+        "concentration": stored(asked.program.programmed),
+        "filled": stored(asked.filled),
+        "daily_dose": stored(asked.program.daily_dose),
+        "path": stored(asked.path.volume),
+        "at": iso(asked.at) if asked.clock_told else None,
+    }
     return {
-        "lentus": __version__,
-        "title": bare(page.title),
-        "asked": {
-            "concentration": stored(asked.program.programmed),
-            "filled": stored(asked.filled),
-            "daily_dose": stored(asked.program.daily_dose),
-            "path": stored(asked.path.volume),
-            "at": iso(asked.at) if asked.clock_told else None,
-        },
-        "blocked": page.stands,
-        "said": said_data(page),
-        "arithmetic": [],
-        "facts": list(page.facts),
-        "figures": figures_data(page),
-        "sources": page_sources(page),
+        **common_data(page, given),
         "pieces": [
             {
                 "start": str(piece.start),

@@ -18,7 +18,7 @@ from lentus.present.sourcing import NOT_VERIFIED, legend
 from lentus.pump.device import WORDS
 
 if TYPE_CHECKING:
-    from lentus.present import shapes_pump
+    from lentus.present import shapes
 
 TOPIC = ("Known and used", "Known and not used", "Unknown: entered by the clinic, with its own source")
 
@@ -64,13 +64,13 @@ def _facts(device: Device) -> list[Fact]:
     return [monograph.fact(fact) for fact in (*(fact for _, fact in device.figures), *device.told)]
 
 
-def devices_data(devices: Sequence[Device]) -> shapes_pump.PumpDevicesOutput:
+def devices_data(devices: Sequence[Device]) -> shapes.PumpDevicesOutput:
     """Devices as data."""
     ids = [name for one in devices for fact in _facts(one) for name in fact.sources]
     return {"lentus": __version__, "devices": [_device(one) for one in devices], "sources": sources_data(ids)}
 
 
-def _device(device: Device) -> shapes_pump.DeviceShape:
+def _device(device: Device) -> shapes.DeviceShape:
     return {
         "key": device.key,
         "name": device.name,
@@ -86,7 +86,7 @@ def _device(device: Device) -> shapes_pump.DeviceShape:
     }
 
 
-def _used(name: str, fact: Fact) -> shapes_pump.DeviceFigureShape:
+def _used(name: str, fact: Fact) -> shapes.DeviceFigureShape:
     return {
         "figure": name,
         "words": WORDS[name],

@@ -13,7 +13,7 @@ from lentus.pump import DrawUp, draw_up
 from lentus.quantity import Concentration, Volume, show
 
 if TYPE_CHECKING:
-    from lentus.present import shapes_pump
+    from lentus.present import shapes
 
 SHOWN = 3
 
@@ -69,7 +69,7 @@ def _way(way: DrawUp) -> tuple[Span, str]:
     return (strong(taken), f". {made[0].upper()}{made[1:]}{waste}.")
 
 
-def ways_data(drawn: DrawnUp) -> list[shapes_pump.DrawUpShape]:
+def ways_data(drawn: DrawnUp) -> list[shapes.DrawUpShape]:
     """All ways as data."""
     return [
         {

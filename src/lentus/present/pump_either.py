@@ -12,7 +12,7 @@ from lentus.pump import BridgePlan, Refused
 from lentus.quantity import show
 
 if TYPE_CHECKING:
-    from lentus.present import shapes_pump
+    from lentus.present import shapes
 
 Either = tuple[BridgePlan | Refused, ...]
 UNSAID = "The plan does not say which dose the bridge goes on with: it is one of these, and the prescriber says which."
@@ -44,12 +44,12 @@ def _ran(one: BridgePlan | Refused) -> str:
     return f"{show(one.bolus.volume, 'mL')} over {lasting(one.over)}"
 
 
-def either_data(both: Either, at: datetime | None) -> list[shapes_pump.BridgeIfShape]:
+def either_data(both: Either, at: datetime | None) -> list[shapes.BridgeIfShape]:
     """Both bridges as data; null where the pump cannot run one of them."""
     return [{"uses": str(one.change.dose), "bridge": _bridge(one, at)} for one in both]
 
 
-def _bridge(one: BridgePlan | Refused, at: datetime | None) -> shapes_pump.BridgeShape | None:
+def _bridge(one: BridgePlan | Refused, at: datetime | None) -> shapes.BridgeShape | None:
     if isinstance(one, Refused):
         return None
     return {

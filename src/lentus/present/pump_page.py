@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lentus import monograph
+from lentus import __version__, monograph
 from lentus.monograph import Percent
 from lentus.present.amounts import shown_value, stored
 from lentus.present.knowledge import held_text
@@ -22,7 +22,12 @@ from lentus.pump.device import WORDS
 from lentus.quantity import Duration, Mass, show, show_percent
 
 if TYPE_CHECKING:
-    from lentus.present import shapes, shapes_pump
+    from pydantic import JsonValue
+
+    from lentus.present import shapes
+
+AGAINST = ("stop", "override")
+"""Severities that stand against an answer until somebody has acted."""
 
 SUPPORT = (
     "Lentus supports, it does not command: hold every figure against the programmer's screen, the label and a second "
@@ -58,8 +63,8 @@ class PumpPage:
 
     @property
     def stands(self) -> bool:
-        """Whether anything stops it."""
-        return any(one.severity == "stop" for one in self.said)
+        """Whether anything stops it, or needs an owner; a question has none."""
+        return any(one.severity in AGAINST for one in self.said)
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -70,7 +75,7 @@ class PumpPage:
 def page_pieces(page: PumpPage) -> list[Piece]:
     """The whole page: what stops it first, then the answer, the arithmetic, and the sources."""
     pieces: list[Piece] = [Heading(page.title, 1), Gap()]
-    stops = [one for one in page.said if one.severity == "stop"]
+    stops = [one for one in page.said if one.severity in AGAINST]
     for one in stops:
         pieces += said_pieces(one)
     pieces += [Gap()] if stops else []
@@ -120,7 +125,7 @@ def _held(values: Iterable[object]) -> str:
 
 
 def _know(page: PumpPage) -> list[Piece]:
-    rest = sorted((one for one in page.said if one.severity != "stop"), key=lambda one: one.severity != "warn")
+    rest = sorted((one for one in page.said if one.severity not in AGAINST), key=lambda one: one.severity != "warn")
     if not rest and not page.facts:
         return []
     pieces: list[Piece] = [Heading("What to know")]
@@ -153,7 +158,22 @@ def _legend(page: PumpPage) -> list[Piece]:
     return [] if verified else [Gap(), Line(NOT_VERIFIED_MEANS)]
 
 
-def said_data(page: PumpPage) -> list[shapes_pump.SaidShape]:
+def common_data(page: PumpPage, asked: dict[str, JsonValue]) -> shapes.PumpCommon:
+    """What every answer about a pump holds: what was asked, what stands, the arithmetic, and where it is from."""
+    return {
+        "lentus": __version__,
+        "title": bare(page.title),
+        "asked": asked,
+        "blocked": page.stands,
+        "said": said_data(page),
+        "arithmetic": [bare(line) for line in page.arithmetic],
+        "facts": list(page.facts),
+        "figures": figures_data(page),
+        "sources": page_sources(page),
+    }
+
+
+def said_data(page: PumpPage) -> list[shapes.SaidShape]:
     """What stands against a page, or beside it, as data."""
     return [
         {
@@ -166,7 +186,7 @@ def said_data(page: PumpPage) -> list[shapes_pump.SaidShape]:
     ]
 
 
-def figures_data(page: PumpPage) -> list[shapes_pump.FigureShape]:
+def figures_data(page: PumpPage) -> list[shapes.FigureShape]:
     """The device's figures that were used, as data."""
     return [
         {

@@ -5,26 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lentus import __version__
 from lentus.present.amounts import stored
 from lentus.present.pieces import Inline, Piece
 from lentus.present.pump_page import (
     PumpPage,
     Said,
-    bare,
+    common_data,
     fields,
-    figures_data,
     lasting,
-    page_sources,
-    said_data,
     strong,
 )
-from lentus.present.pump_said import path_said, strength_said
+from lentus.present.pump_said import parts_said, strength_said
 from lentus.pump import Priming, PrimingPlan, plan_priming
 from lentus.quantity import Mass, show
 
 if TYPE_CHECKING:
-    from lentus.present import shapes_pump
+    from pydantic import JsonValue
+
+    from lentus.present import shapes
 
 CONTENT = "what the catheter holds: which drug and strength, or none"
 UNKNOWN = "pump.catheter-content-unknown"
@@ -60,7 +58,7 @@ def prime_page(asked: PrimeAsked) -> tuple[PumpPage, PrimingPlan | None]:
         found = Said("stop", says, "aspirate the catheter, or find the record of what it holds, and ask again", UNKNOWN)
         return PumpPage(title, head, (), (found,), asked.tubing_facts), None
     plan = plan_priming(one)
-    said = [*strength_said(one.strength, None), *path_said(one.tubing + one.catheter), *_other_drug(one)]
+    said = [*strength_said(one.strength, None), *parts_said(one.tubing, one.catheter), *_other_drug(one)]
     said += [Said("info", MIXING, rule="pump.priming-mixes"), Said("info", INFERRED)]
     parts: tuple[Piece, ...] = (*head, *fields("Priming", _plan_rows(plan)))
     return PumpPage(title, parts, _worked(one, plan), tuple(said), asked.tubing_facts), plan
@@ -122,27 +120,20 @@ def _worked(one: Priming, plan: PrimingPlan) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def prime_data(asked: PrimeAsked, page: PumpPage, plan: PrimingPlan | None) -> shapes_pump.PumpPrimeOutput:
+def prime_data(asked: PrimeAsked, page: PumpPage, plan: PrimingPlan | None) -> shapes.PumpPrimeOutput:
     """A priming as data."""
     one = asked.priming
+    given: dict[str, JsonValue] = {
+        "system": one.system,
+        "tubing": stored(one.tubing),
+        "catheter": stored(one.catheter),
+        "concentration": stored(one.strength),
+        "holds": stored(one.catheter_holds),
+        "back_table": one.back_table,
+        "over": stored(one.over),
+    }
     return {
-        "lentus": __version__,
-        "title": bare(page.title),
-        "asked": {
-            "system": one.system,
-            "tubing": stored(one.tubing),
-            "catheter": stored(one.catheter),
-            "concentration": stored(one.strength),
-            "holds": stored(one.catheter_holds),
-            "back_table": one.back_table,
-            "over": stored(one.over),
-        },
-        "blocked": page.stands,
-        "said": said_data(page),
-        "arithmetic": [bare(line) for line in page.arithmetic],
-        "facts": list(page.facts),
-        "figures": figures_data(page),
-        "sources": page_sources(page),
+        **common_data(page, given),
         "before_implant": str(plan.before_implant) if plan else "",
         "inside": str(plan.inside) if plan else "",
         "dose": str(plan.dose) if plan else "",

@@ -7,31 +7,29 @@ from datetime import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from lentus import __version__
 from lentus.present.amounts import plain_number, stored
 from lentus.present.pieces import Gap, Heading, Inline, Line, Piece
 from lentus.present.pump_drawn import DrawnUp, drawn_pieces, ways_data
 from lentus.present.pump_page import (
     PumpPage,
     Said,
-    bare,
+    common_data,
     fields,
-    figures_data,
-    page_sources,
-    said_data,
     strong,
 )
 from lentus.present.pump_residual import Left, left_data, left_pieces, left_said, tested_data
-from lentus.present.pump_said import strength_said
+from lentus.present.pump_said import breach_words, dose_said, strength_said
 from lentus.present.pump_trend import trend_data, trend_pieces, trend_said
 from lentus.present.when import show_date
-from lentus.pump import Breach, Due, Preset, Program, Pump, RefillDates, Reserve, Tested, Visit, limits, refill_dates
+from lentus.pump import Due, Preset, Program, Pump, RefillDates, Reserve, Tested, Visit, limits, refill_dates
 from lentus.pump.dates import PRESETS
 from lentus.pump.device import WORDS
 from lentus.quantity import FlowRate, Volume, show, show_percent
 
 if TYPE_CHECKING:
-    from lentus.present import shapes_pump
+    from pydantic import JsonValue
+
+    from lentus.present import shapes
 
 NO_PUMP = Said(
     "warn",
@@ -132,13 +130,18 @@ def _breaches(asked: RefillAsked) -> list[Said]:
     strength = strength_said(asked.program.programmed, asked.pump)
     # What stops the strength says already why there is nothing to draw up.
     drawn = [] if any(one.severity == "stop" for one in strength) else list(asked.drawn.said)
+    doses = dose_said(asked.program.daily_dose)
     if asked.pump is None:
-        return [*strength, *drawn]
+        return [*strength, *doses, *drawn]
     held = limits(asked.program, asked.pump, asked.volume)
     breaches = [one for one in held.breaches if one.figure != "strengths" or not strength]
     said = [
         *strength,
-        *(Said("stop", f"{_words(one)}.", "another fill, strength or dose", BREACHES[one.figure]) for one in breaches),
+        *doses,
+        *(
+            Said("stop", f"{breach_words(one)}.", "another fill, strength or dose", BREACHES[one.figure])
+            for one in breaches
+        ),
     ]
     if not any(one.figure == "reservoir" for one in held.breaches):
         said += drawn
@@ -147,11 +150,6 @@ def _breaches(asked: RefillAsked) -> list[Said]:
         says = f"Not known for {asked.pump.name}, and not checked: {names}."
         said.append(Said("info", says, "the pump's label", "pump.figure-unknown"))
     return said
-
-
-def _words(breach: Breach) -> str:
-    value = str(breach.value) if isinstance(breach.value, int) else show(breach.value)
-    return f"{value} against the {WORDS[breach.figure]} of {breach.bound_words}"
 
 
 def _early(dates: RefillDates) -> list[Said]:
@@ -235,26 +233,19 @@ def _pocket(tested: Tested) -> list[Piece]:
     return [Heading("Pocket fill"), Line((strong(fires), f"  {text}"), 2, 4), Gap()]
 
 
-def refill_data(asked: RefillAsked, page: PumpPage, dates: RefillDates) -> shapes_pump.PumpRefillOutput:
+def refill_data(asked: RefillAsked, page: PumpPage, dates: RefillDates) -> shapes.PumpRefillOutput:
     """A refill as data."""
+    given: dict[str, JsonValue] = {
+        "volume": stored(asked.volume),
+        "used": stored(asked.used),
+        "dose": stored(asked.program.daily_dose),
+        "concentration": stored(asked.program.programmed),
+        "filled": asked.filled.date().isoformat(),
+        "device": asked.pump.key if asked.pump else None,
+        "preset": asked.preset,
+    }
     return {
-        "lentus": __version__,
-        "title": bare(page.title),
-        "asked": {
-            "volume": stored(asked.volume),
-            "used": stored(asked.used),
-            "dose": stored(asked.program.daily_dose),
-            "concentration": stored(asked.program.programmed),
-            "filled": asked.filled.date().isoformat(),
-            "device": asked.pump.key if asked.pump else None,
-            "preset": asked.preset,
-        },
-        "blocked": page.stands,
-        "said": said_data(page),
-        "arithmetic": [bare(line) for line in page.arithmetic],
-        "facts": list(page.facts),
-        "figures": figures_data(page),
-        "sources": page_sources(page),
+        **common_data(page, given),
         "flow": str(stored(asked.flow)),
         "alarm": due_data(dates.alarm),
         "empty": due_data(dates.empty),
@@ -268,6 +259,6 @@ def refill_data(asked: RefillAsked, page: PumpPage, dates: RefillDates) -> shape
     }
 
 
-def due_data(due: Due | None) -> shapes_pump.DueShape | None:
+def due_data(due: Due | None) -> shapes.DueShape | None:
     """A date as data."""
     return None if due is None else {"days": plain_number(Fraction(due.days)), "day": due.day.isoformat()}

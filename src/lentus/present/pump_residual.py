@@ -17,7 +17,7 @@ from lentus.pump import Pump, Tested, Visit, residual_tests
 from lentus.quantity import Volume, show, show_percent
 
 if TYPE_CHECKING:
-    from lentus.present import shapes_pump
+    from lentus.present import shapes
 
 LESS, MORE, POCKET = "pump.less-than-expected", "pump.more-than-expected", "pump.pocket-fill"
 OVER = (
@@ -108,7 +108,7 @@ def left_said(left: Left | None, pocket: Tested | None) -> tuple[Said, ...]:
     return tuple(said)
 
 
-def left_data(left: Left | None) -> shapes_pump.ResidualShape | None:
+def left_data(left: Left | None) -> shapes.ResidualShape | None:
     """What was left, as data."""
     if left is None:
         return None
@@ -123,7 +123,7 @@ def left_data(left: Left | None) -> shapes_pump.ResidualShape | None:
     }
 
 
-def tested_data(tested: Tested) -> shapes_pump.TestedShape:
+def tested_data(tested: Tested) -> shapes.TestedShape:
     """One test as data."""
     return {
         "test": tested.name,

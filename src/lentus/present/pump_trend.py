@@ -12,7 +12,7 @@ from lentus.pump import Visit, trend
 from lentus.quantity import show, show_percent
 
 if TYPE_CHECKING:
-    from lentus.present import shapes_pump
+    from lentus.present import shapes
 
 SIDES = {"over": "more than programmed", "under": "less than programmed", "none": "as programmed"}
 FEW = 2
@@ -52,7 +52,7 @@ def trend_said(visits: Sequence[Visit]) -> list[Said]:
     return [Said("info", says, "read the pump's log, and compare the records of the fills")]
 
 
-def trend_data(visits: Sequence[Visit]) -> shapes_pump.TrendShape:
+def trend_data(visits: Sequence[Visit]) -> shapes.TrendShape:
     """The trend as data."""
     found = trend(visits)
     return {

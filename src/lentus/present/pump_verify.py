@@ -24,7 +24,7 @@ from lentus.pump import BridgePlan, Window
 from lentus.quantity import Mass, show
 
 if TYPE_CHECKING:
-    from lentus.present import shapes_pump
+    from lentus.present import shapes
 
 PASSES = "Nothing stops this plan, and every fact that it rests on is known. Weigh the warnings above."
 STOPPED = "This plan is not to be sent as it stands."
@@ -128,7 +128,7 @@ def _drawn(found: Verification) -> DrawnUp | None:
     return DrawnUp(found.drawup[0].target, found.drawup[0].volume, found.drawup) if found.drawup else None
 
 
-def _window_data(found: Verification, window: Window, asked: Mass, both: Mass) -> shapes_pump.VerifiedWindowShape:
+def _window_data(found: Verification, window: Window, asked: Mass, both: Mass) -> shapes.VerifiedWindowShape:
     plain = _by_label(found, window)
     return {
         "length": str(window.end - window.start),
@@ -140,7 +140,7 @@ def _window_data(found: Verification, window: Window, asked: Mass, both: Mass) -
     }
 
 
-def verify_data(found: Verification) -> shapes_pump.PumpVerifyOutput:
+def verify_data(found: Verification) -> shapes.PumpVerifyOutput:
     """A verification as data."""
     asked, drawn, dates = _bridge_of(found), _drawn(found), found.dates
     return {

@@ -9,7 +9,7 @@ from lentus.pump import Alternative, EmptyAndRinse, HigherDose, LongerPlan, Refu
 from lentus.quantity import show
 
 if TYPE_CHECKING:
-    from lentus.present import shapes_pump
+    from lentus.present import shapes
 
 
 def way_text(way: Alternative, plan: Refused) -> str:
@@ -33,7 +33,7 @@ def way_text(way: Alternative, plan: Refused) -> str:
             )
 
 
-def way_data(way: Alternative, plan: Refused) -> shapes_pump.AlternativeShape:
+def way_data(way: Alternative, plan: Refused) -> shapes.AlternativeShape:
     """One way out as data."""
     says = bare(way_text(way, plan))
     match way:

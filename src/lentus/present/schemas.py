@@ -7,10 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from lentus.course import input_schemas
-from lentus.present.shapes import OUTPUTS
-from lentus.present.shapes_audit import AUDIT_OUTPUTS
-from lentus.present.shapes_models import MODEL_OUTPUTS
-from lentus.present.shapes_pump import PUMP_OUTPUTS
+from lentus.present.shapes import AUDIT_OUTPUTS, EXCHANGE_OUTPUTS, MODEL_OUTPUTS, OUTPUTS, PUMP_OUTPUTS
 
 READS = {
     "course": "One patient's course: what `lentus review` reads.",
@@ -23,7 +20,8 @@ READS = {
 def schemas() -> dict[str, dict[str, Any]]:
     """All schemas: inputs first."""
     made = {name: {**schema, "description": READS[name]} for name, schema in input_schemas().items()}
-    for name, shape in {**OUTPUTS, **PUMP_OUTPUTS, **MODEL_OUTPUTS, **AUDIT_OUTPUTS}.items():
+    printed = {**OUTPUTS, **PUMP_OUTPUTS, **MODEL_OUTPUTS, **AUDIT_OUTPUTS, **EXCHANGE_OUTPUTS}
+    for name, shape in printed.items():
         schema = TypeAdapter(shape).json_schema(mode="serialization")
         made[name] = {
             "$schema": "https://json-schema.org/draft/2020-12/schema",

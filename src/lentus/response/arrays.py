@@ -24,7 +24,7 @@ def floats(values: ArrayLike, what: str) -> FloatArray:
 
 
 def not_negative(values: ArrayLike, what: str) -> FloatArray:
-    """As `floats`, and none below zero."""
+    """As `floats`, and none below zero: ResponseError names `what`."""
     array = floats(values, what)
     if (array < 0).any():
         raise ResponseError(f"{what} must not be negative; the lowest is {array.min():g}.")

@@ -151,6 +151,7 @@ def split(work: Callable[[int, int], None], count: int, threads: int) -> None:
     """Run `work(first, last)` over all patients, in pieces, on this many threads; work must not hold the interpreter.
 
     The pieces never change an answer: a kernel looks at one patient, or at lanes that never read each other.
+    ResponseError for fewer than one thread.
     """
     if threads < 1:
         raise ResponseError("At least one thread is needed.")

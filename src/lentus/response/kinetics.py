@@ -4,7 +4,8 @@
     kinetics = two_compartment(CL=11.0, V1=28.0, Q=8.0, V2=31.0)         # into a vein: central, peripheral
     kinetics = advan(4, CL=..., V2=..., Q=..., V3=..., KA=...)           # by NONMEM's number, TRANS of volumes
 
-Volumes and clearances in any two units that agree, per hour. Compartments are numbered from 1, as in event tables.
+Volumes and clearances in any two units that agree, per hour; `bioavailability` is the share of a dose that enters.
+Compartments are numbered from 1, as in event tables.
 """
 
 from __future__ import annotations
@@ -52,7 +53,10 @@ def two_compartment(
     *, CL: float, V1: float, Q: float, V2: float, KA: float | None = None,
     lag_hours: float = 0.0, bioavailability: float = 1.0,
 ) -> Kinetics:  # fmt: skip
-    """Central V1 and one peripheral V2, exchanging Q; a depot before central where KA (1/h) is given."""
+    """Central V1 and one peripheral V2, exchanging Q; a depot before central where KA (1/h) is given.
+
+    Raises ResponseError for a value of 0 or less.
+    """
     return _made({"CL": CL, "V1": V1, "Q": Q, "V2": V2}, "V1", (("Q", "V2"),), KA, lag_hours, bioavailability)
 
 
@@ -60,7 +64,10 @@ def three_compartment(
     *, CL: float, V1: float, Q2: float, V2: float, Q3: float, V3: float, KA: float | None = None,
     lag_hours: float = 0.0, bioavailability: float = 1.0,
 ) -> Kinetics:  # fmt: skip
-    """Central V1 and two peripherals, V2 exchanging Q2 and V3 exchanging Q3; a depot where KA (1/h) is given."""
+    """Central V1 and two peripherals, V2 exchanging Q2 and V3 exchanging Q3; a depot where KA (1/h) is given.
+
+    Raises ResponseError for a value of 0 or less.
+    """
     values = {"CL": CL, "V1": V1, "Q2": Q2, "V2": V2, "Q3": Q3, "V3": V3}
     return _made(values, "V1", (("Q2", "V2"), ("Q3", "V3")), KA, lag_hours, bioavailability)
 

@@ -147,6 +147,7 @@ class LinearSystem:
         """The states (..., times, n) at these moments, ascending and counted from the start of the first span.
 
         A moment on the edge of two spans is taken after the jump that stands there. After the last span nothing enters.
+        ResponseError for moments that are no ascending list.
         """
         moments = not_negative(at_hours, "Moments")
         if moments.ndim != 1 or (np.diff(moments) < 0).any():

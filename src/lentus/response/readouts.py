@@ -15,6 +15,7 @@ def hill(level: ArrayLike, half_level: ArrayLike, steepness: ArrayLike) -> Float
     """The share of the full effect, 0 to 1, at a level: level^g / (half^g + level^g).
 
     `half_level` in the unit of `level`; `steepness` has none. A level at or below zero has no effect. All broadcast.
+    ResponseError where either is not above zero.
     """
     at, half, steep = (np.asarray(part, dtype=np.float64) for part in (level, half_level, steepness))
     if (half <= 0).any() or (steep <= 0).any():
@@ -26,7 +27,10 @@ def hill(level: ArrayLike, half_level: ArrayLike, steepness: ArrayLike) -> Float
 
 
 def level_of(state: int, volume: ArrayLike) -> Readout:
-    """A readout of the concentration: the amount in one state over a volume, a number or one for each patient."""
+    """A readout of the concentration: the amount in one state over a volume, a number or one for each patient.
+
+    In the unit of the state over that of `volume`. ResponseError for a volume that is not above zero.
+    """
     liters = floats(volume, "A volume")
     if (liters <= 0).any():
         raise ResponseError("A volume must be above zero.")

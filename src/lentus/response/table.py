@@ -65,15 +65,24 @@ def read_table(text: str) -> list[Record]:
 def write_table(records: Iterable[Record]) -> str:
     """The records as a text table; numbers in full, so that reading it gives the same records."""
     rows = list(records)
-    covariates = sorted({name for row in rows for name in row.covariates})
+    names = names_of(rows)
+    covariates = names[len(_COLUMNS) :]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["ID", *_NUMBERS[:3], *_WHOLE[:3], "II", *_WHOLE[3:], "DV", *covariates])
+    writer.writerow(names)
     for row in rows:
         numbers = (row.time, row.amt, row.rate, row.evid, row.cmt, row.addl, row.ii, row.ss, row.mdv, row.dv)
         known = [row.covariates.get(name) for name in covariates]
         writer.writerow([row.id, *(_written(number) for number in (*numbers, *known))])
     return out.getvalue()
+
+
+_COLUMNS = ("ID", *_NUMBERS[:3], *_WHOLE[:3], "II", *_WHOLE[3:], "DV")
+
+
+def names_of(records: Iterable[Record]) -> list[str]:
+    """The names of the columns as `write_table` writes them, in order: those that NONMEM knows, then the covariates."""
+    return [*_COLUMNS, *sorted({name for row in records for name in row.covariates})]
 
 
 def subjects(records: Iterable[Record]) -> Iterator[tuple[str, list[Record]]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lentus.cli.main import FINE, STANDS
 from lentus.cli.reading import course_named, moment_named, state_at
+from lentus.cli.status import FINE, STANDS
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.present.data import advise_data
 from lentus.present.reviews import advise_pieces

@@ -8,7 +8,7 @@ from typing import cast, get_args
 from urllib.parse import urlsplit
 
 from lentus.audit import Choices, audit, judged_sql
-from lentus.cli.main import FINE, STANDS
+from lentus.cli.status import BAD_INPUT, FINE, STANDS
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.course.words import Profile
 from lentus.errors import AuditError
@@ -30,6 +30,8 @@ def run(
         show_json(audit_data(found, name))
     else:
         show_pieces(audit_pieces(found, name))
+    if found.orders and not found.judged:
+        return BAD_INPUT
     return STANDS if found.grave else FINE
 
 

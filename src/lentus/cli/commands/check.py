@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lentus.cli.main import FINE, STANDS
 from lentus.cli.reading import STANDARD_INPUT, course_named, order_named
+from lentus.cli.status import FINE, STANDS
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.course import fold
 from lentus.errors import CourseError

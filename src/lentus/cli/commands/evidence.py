@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lentus.cli.main import FINE
+from lentus.cli.status import FINE
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.present.models.evidence import (
     parameters_data,

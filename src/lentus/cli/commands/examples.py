@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from lentus import __version__
-from lentus.cli.main import FINE
 from lentus.cli.reading import course_named, examples
+from lentus.cli.status import FINE
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.present.advising import SUPPORT, anything_unverified, sources_of
 from lentus.present.data import review_data

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 from lentus.cli.commands.record_stores import store_named
-from lentus.cli.main import FINE
 from lentus.cli.reading import STANDARD_INPUT
+from lentus.cli.status import FINE
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.errors import ExchangeError
 from lentus.exchange.calendar import Address, addresses, close_address, feed_of, open_address

@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from lentus.cli.commands.record_stores import store_named
-from lentus.cli.main import BAD_INPUT, FINE, STANDS
 from lentus.cli.reading import STANDARD_INPUT, course_named
+from lentus.cli.status import BAD_INPUT, FINE, STANDS
 from lentus.cli.terminal import show_json
 from lentus.course import Course
 from lentus.errors import ExchangeError
-from lentus.exchange.fhir.audits import audit_bundle
+from lentus.exchange.fhir.audits import audit_bundle, is_audit, read_audit_bundle
 from lentus.exchange.fhir.bundle import bundle_to_course, course_to_bundle, is_ours
 from lentus.exchange.fhir.catalog import catalog as catalog_bundle
 from lentus.exchange.fhir.foreign import take_in as read_foreign
+from lentus.exchange.fhir.message import message_from
 from lentus.exchange.fhir.plain import plain
 from lentus.exchange.fhir.plans import protocol_bundle
 from lentus.exchange.fhir.reviewed import with_findings
@@ -41,6 +42,8 @@ def validate(name: str, *, as_json: bool) -> int:
 def take_in(name: str, *, zone: str, author: str, out: str) -> int:
     """Write the course of a Bundle; 2 where the message has faults that make it unreadable."""
     bundle = _message(name)
+    if is_audit(bundle):
+        return _write({"entries": read_audit_bundle(bundle)}, out)
     if is_ours(bundle):
         return _write(_course_data(bundle_to_course(bundle)), out)
     if not zone or not author:
@@ -51,7 +54,7 @@ def take_in(name: str, *, zone: str, author: str, out: str) -> int:
     taken = read_foreign(bundle, zone, author)
     for one in taken.unread:
         sys.stderr.write(f"lentus: {one.where}: {one.why.says}\n")
-    read = len(taken.course.events)
+    read = taken.read
     sys.stderr.write(f"lentus: {read} {'event' if read == 1 else 'events'} read, {len(taken.unread)} not read\n")
     return _write(_course_data(taken.course), out)
 
@@ -91,13 +94,19 @@ def _write(data: dict[str, Any], out: str) -> int:
 
 def _message(name: str) -> Any:
     try:
-        if name == STANDARD_INPUT:
-            return json.loads(sys.stdin.read())
-        path = Path(name)
-        if path.stat().st_size > LARGEST_MESSAGE:
-            raise ExchangeError(f"{name}: larger than {LARGEST_MESSAGE} bytes: split the Bundle")
-        return json.loads(path.read_text(encoding="utf-8"))
+        text = _text(name)
     except OSError as error:
         raise ExchangeError(f"{name}: cannot be read: {error.strerror or error}") from error
-    except (ValueError, RecursionError) as error:
-        raise ExchangeError(f"{name}: is not JSON: {error}") from error
+    except UnicodeDecodeError as error:
+        raise ExchangeError(f"{name}: is not UTF-8 text, which FHIR's JSON is: save it as UTF-8") from error
+    if len(text) > LARGEST_MESSAGE:
+        raise ExchangeError(f"{name}: larger than {LARGEST_MESSAGE} characters: split the Bundle")
+    return message_from(text, name)
+
+
+def _text(name: str) -> str:
+    """The text of a file, or of standard input, one character more than may be there at most."""
+    if name == STANDARD_INPUT:
+        return sys.stdin.read(LARGEST_MESSAGE + 1)
+    with Path(name).open(encoding="utf-8") as file:
+        return file.read(LARGEST_MESSAGE + 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lentus.cli.commands.people_password import password_for
 from lentus.cli.commands.record_stores import store_named
-from lentus.cli.main import FINE
+from lentus.cli.status import FINE
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.present.pieces import Fields, Line
 from lentus.record import SYSTEM, accounts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lentus.cli.commands.record_stores import place_named
-from lentus.cli.main import FINE
+from lentus.cli.status import FINE
 from lentus.cli.terminal import show_pieces
 from lentus.present.pieces import Line
 from lentus.record import open_store

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import get_args
 
-from lentus.cli.main import FINE, STANDS
 from lentus.cli.reading import course_named, day_named, state_at
+from lentus.cli.status import FINE, STANDS
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.course import State, course_from, fold, zone_named
 from lentus.course.words import Setting
 from lentus.errors import PlanError
 from lentus.present.plans import PlanPage, holiday_page, oral_page, plan_data, plan_pieces, taper_page
 from lentus.protocol import blocked, check
+from lentus.protocol.dispensing import dispense_told
 from lentus.protocol.holiday_plan import SHAPES, plan_holiday
 from lentus.protocol.oral_plan import plan_oral
 from lentus.protocol.oral_taken import day_begins
@@ -61,7 +62,9 @@ def oral(asked: Asked, target: str, *, by: str, product: str, halves: bool) -> i
     daily = DoseRate.read(target)
     refuse_other_unit("oral", target)
     plan = plan_oral(asked.first_day(state), daily, from_state=state, by=day_named(by))
-    return asked.show(oral_page(plan, plan.ways(product or None, halves=halves), checked=state is not None))
+    ways = plan.ways(product or None, halves=halves)
+    dispense = dispense_told(plan.days(), product, halves=halves) if product else None
+    return asked.show(oral_page(plan, ways, checked=state is not None, dispense=dispense))
 
 
 def taper(asked: Asked, doses: list[str], *, times: int, days: int, step: str, product: str) -> int:
@@ -73,7 +76,8 @@ def taper(asked: Asked, doses: list[str], *, times: int, days: int, step: str, p
     grid = Mass.read(step) if step else None
     refuse_other_unit("oral", *doses, step)
     plan = plan_taper(asked.first_day(state), now * times, days, state, grid=grid, product=product or None)
-    return asked.show(taper_page(plan, checked=state is not None))
+    dispense = dispense_told(plan.table, product) if product else None
+    return asked.show(taper_page(plan, checked=state is not None, dispense=dispense))
 
 
 def holiday(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lentus import monograph
-from lentus.cli.main import FINE
+from lentus.cli.status import FINE
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.errors import UnknownFactError
 from lentus.monograph import Product

@@ -12,7 +12,7 @@ from lentus.cli.commands.pump_inputs import (
     start_named,
     volume,
 )
-from lentus.cli.main import FINE, STANDS
+from lentus.cli.status import FINE, STANDS
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.errors import PlanError
 from lentus.present.pump_change import ChangeAsked, change_data, change_page, unchecked

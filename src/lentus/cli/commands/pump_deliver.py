@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 
 from lentus.cli.commands.pump_inputs import (
     bolus_dose,
     own_unit,
     path_given,
+    per_day,
     pump_named,
     required,
     start_named,
     strength,
 )
-from lentus.cli.main import FINE, STANDS
+from lentus.cli.status import FINE, STANDS
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.errors import PlanError
 from lentus.present.pump_deliver import DeliverAsked, deliver_data, deliver_page, moment_after
@@ -57,8 +57,7 @@ def _asked(given: Mapping[str, str], steps: Sequence[str]) -> DeliverAsked:
     filled = strength(given["filled_with"]) or programmed
     at, notes = start_named(given["at"], given["zone"])
     start = at or MIDNIGHT
-    clock = PumpClock(start.utcoffset() or timedelta(0))
-    program = Program(programmed, _mode(given["dose"], steps), clock, _first(given))
+    program = Program(programmed, _mode(given["dose"], steps), PumpClock.set_by(start), _first(given))
     length = followed(Duration.read(given["over"]))
     path = path_given(given["path"], given["tubing"], given["catheter"])
     full = Path.full(path.volume, strength_or_nothing(given["path_holds"]) or filled)
@@ -82,8 +81,11 @@ def _mode(dose: str, steps: Sequence[str]) -> Mode:
     if bool(dose) == bool(steps):
         raise PlanError('what runs: give --dose "300 mcg/day", --dose stopped, or a --step for each part of the day')
     mode = mode_written(dose, steps)
-    for one in (*steps, *([dose] if dose and dose != STOPPED else [])):
+    daily = [dose] if dose and dose != STOPPED else []
+    for one in (*steps, *daily):
         own_unit(one)
+    for one in daily:
+        per_day(one)
     return mode
 
 

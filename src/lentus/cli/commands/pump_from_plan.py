@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from lentus.cli.commands.pump_inputs import alone, visits_named
 from lentus.cli.commands.pump_plans import plan_named
-from lentus.cli.main import FINE, STANDS
+from lentus.cli.status import FINE, STANDS
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.errors import CannotAssess, PlanError
 from lentus.present.pump_change import ChangeAsked, change_data, change_page, unchecked

@@ -91,9 +91,10 @@ def dose(text: str) -> DoseRate | None:
 
 
 def dose_rate(text: str) -> DoseRate:
-    """An intrathecal dose rate. PlanError where it is written in another unit of mass than mcg."""
+    """A pump's daily dose. PlanError where it is written in another unit than mcg, or not per day."""
     read = DoseRate.read(text)
     own_unit(text)
+    per_day(text)
     return read
 
 
@@ -111,6 +112,17 @@ def own_unit(text: str) -> None:
         raise PlanError(
             f"{text!r} is written in {mass_unit(text)}, and intrathecal doses are written in {unit}: one taken for the "
             f"other is a thousand times wrong; look at the order, and write it in {unit}"
+        )
+
+
+def per_day(text: str) -> None:
+    """Refuse a daily dose that is written per hour, minute or week: read for the other it is 24 times wrong or more."""
+    span = monograph.text("units.daily-dose-time")
+    written = text.rpartition("/")[2].strip()
+    if written != span:
+        raise PlanError(
+            f"{text!r} is written per {written}, and a daily dose is written per {span}: one taken for the other is "
+            f"many times wrong; look at the order, and write it in mcg/{span}"
         )
 
 

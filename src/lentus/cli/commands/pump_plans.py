@@ -7,8 +7,9 @@ import sys
 from importlib.resources import files
 from pathlib import Path as File
 
-from lentus.cli.main import FINE, STANDS
+from lentus.cli.commands.pump_made import save_picture
 from lentus.cli.reading import STANDARD_INPUT, course_named, state_at
+from lentus.cli.status import FINE, STANDS
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.course.plan import PumpPlan, plan_from, read_plan
 from lentus.errors import CourseError, PlanError
@@ -73,7 +74,6 @@ def compare(name: str, other: str, out: str, *, as_json: bool) -> int:
 
 def _draw(sides: tuple[Sided, Sided], out: str) -> None:
     """Write the picture of both days. Drawing is imported here, since it takes longer to load than comparing."""
-    from lentus.cli.commands.pump_sheet import save_picture
     from lentus.present.pictures import DrawnDay, days_picture
 
     drawn = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lentus.cli.commands.pump_inputs import required, tubing_given
-from lentus.cli.main import FINE, STANDS
+from lentus.cli.status import FINE, STANDS
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.errors import PlanError
 from lentus.present.pump_page import page_pieces

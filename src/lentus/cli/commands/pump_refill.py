@@ -8,8 +8,8 @@ from datetime import UTC, datetime, time, timedelta
 from fractions import Fraction
 
 from lentus.cli.commands.pump_inputs import GIVEN, bolus_dose, dose_rate, pump_named, required, visits_named, volume
-from lentus.cli.main import FINE, STANDS
 from lentus.cli.reading import day_named
+from lentus.cli.status import FINE, STANDS
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.errors import PlanError
 from lentus.monograph import Percent, duration

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lentus import __version__
-from lentus.cli.main import FINE, STANDS
+from lentus.cli.status import FINE, STANDS
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.errors import QualifyError
 from lentus.present.amounts import counted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lentus.cli.commands.record_stores import place_named, store_named
-from lentus.cli.main import FINE
+from lentus.cli.status import FINE
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.present.pieces import Line
 from lentus.record import backup as copies

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from lentus.cli.commands.record_stores import store_named
-from lentus.cli.main import FINE
+from lentus.cli.status import FINE
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.course import AnyEvent, read_moment
 from lentus.errors import RecordError

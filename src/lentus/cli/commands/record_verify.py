@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from lentus.cli.commands.record_stores import store_named
-from lentus.cli.main import FINE, STANDS
+from lentus.cli.status import FINE, STANDS
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.errors import RecordError
 from lentus.present.pieces import Line, Piece, Role, Span

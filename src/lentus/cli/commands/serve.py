@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lentus.cli.data_folder import data_folder, demo_folder
-from lentus.cli.main import FINE
+from lentus.cli.status import FINE
 from lentus.errors import ExchangeError, ServingError
 from lentus.exchange.cds.callers import Callers, read_callers
 from lentus.record import Store, charts, open_store
@@ -46,7 +46,7 @@ def run(asked: Asked) -> int:
     with listen(asked.address) as listener:
         store = _demo_store(asked) if asked.demo else _own_store(asked)
         try:
-            told = _demo_opening(asked.address) if asked.demo else _own_opening(asked.address, store)
+            told = _demo_opening(asked.address) if asked.demo else own_opening(asked.address, store)
             told = f"{told}\n{_services(asked)}"
             serve(store, asked.address, listener, when_open=lambda: _say(told))
         finally:
@@ -95,7 +95,8 @@ def _demo_opening(address: Address) -> str:
     )
 
 
-def _own_opening(address: Address, store: Store) -> str:
+def own_opening(address: Address, store: Store) -> str:
+    """What is said at the start of a clinic of one's own."""
     if not needs_first_link(store):
         return f"Lentus is open at {_url(address)}. Sign in there with your name and password. Stop it with Ctrl-C."
     return (
@@ -113,13 +114,19 @@ def _services(asked: Asked) -> str:
         return f"CDS Hooks: signed calls of {named} are answered at {asked.address.callers.address}/cds-services."
     if asked.demo:
         return (
-            f"CDS Hooks: this demo takes UNSIGNED calls from this machine at {_url(asked.address)}cds-services; "
+            f"CDS Hooks: this demo takes UNSIGNED calls from this machine at {_here(asked.address)}cds-services; "
             "a clinic of one's own never does."
         )
     return "CDS Hooks: no record may call; see lentus serve --help, option --callers."
 
 
 def _url(address: Address) -> str:
+    """Where people go: behind a proxy its own address, under the first name, since cookies go over TLS alone."""
+    return f"https://{address.names[0]}/" if address.behind_proxy and address.names else _here(address)
+
+
+def _here(address: Address) -> str:
+    """Where Lentus itself listens."""
     host = f"[{address.host}]" if ":" in address.host else address.host
     return f"http://{host}:{address.port}/"
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from lentus.cli.main import FINE
 from lentus.cli.reading import course_named, moment_named, state_at
+from lentus.cli.status import FINE
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.errors import ResponseError
 from lentus.present.models.forecasts import forecast_data, forecast_pieces
@@ -48,7 +48,7 @@ def run(
 
 
 def _draw(state: State, cast: Forecast, out: str, *, quiet: bool) -> None:
-    from lentus.cli.commands.pump_sheet import save_picture
+    from lentus.cli.commands.pump_made import save_picture
     from lentus.present.pictures.forecast import forecast_picture
 
     hours = timedelta(hours=float(cast.hours[-1] - cast.now))

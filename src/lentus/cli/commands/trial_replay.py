@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 
-from lentus.cli.main import FINE, STANDS
+from lentus.cli.status import FINE, STANDS
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.cohort.ledger import Replay, replay
 from lentus.present.pieces import Line, Piece, Span

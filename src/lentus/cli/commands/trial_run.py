@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from lentus.cli.main import FINE, INTERRUPTED
+from lentus.cli.status import FINE, INTERRUPTED
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.cohort.books import Shelf
 from lentus.cohort.keeping import keep, keeper, resumable

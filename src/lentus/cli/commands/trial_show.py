@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lentus.cli.main import FINE
+from lentus.cli.status import FINE
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.cohort.keeping import kept_run
 from lentus.cohort.result import Result

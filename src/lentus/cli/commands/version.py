@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 
 from lentus import __version__, monograph
-from lentus.cli.main import FINE
+from lentus.cli.status import FINE
 from lentus.cli.terminal import show_json, show_pieces
 from lentus.present.pieces import Fields, Heading
 

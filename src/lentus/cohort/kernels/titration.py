@@ -13,7 +13,7 @@ import numpy as np
 from lentus.response.arrays import FloatArray
 from lentus.response.kernels.compiling import inlined, kernel
 from lentus.response.kernels.elementary import exp, fma, log2
-from lentus.response.kernels.lanes import BLOCK
+from lentus.response.kernels.lane_rows import BLOCK
 from lentus.response.kernels.oral import CLOSE, careful, effects_of, even_row, weights_of
 from lentus.response.kernels.shares import lane_shares
 from lentus.response.kernels.vectors import LANES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from lentus import __version__
@@ -19,6 +20,8 @@ def audit_data(found: Audit, table: str) -> dict[str, Any]:
         "grave": found.grave,
         "kinds": dict(found.kinds),
         "unjudged": dict(found.unjudged),
+        "unread": [{"what": one.what, "orders": one.orders, "such_as": one.example} for one in found.unread],
+        "read_as": asdict(found.choices),
         "months": _shares(found.months),
         "units": _shares(found.units),
         "rules": [_rule(one) for one in found.tallies],

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from lentus.audit import Audit, Share
-from lentus.present.audits.words import NO_NAME, number, rate
+from lentus.present.audits.words import NO_NAME, name_of, number, rate
 from lentus.present.pictures.axes import number_axis
 from lentus.present.pictures.drawing import ALARM, DARK, LIGHT, SMALL_SIZE, Drawing, Panel, begin, finish, settings
 
@@ -40,22 +41,31 @@ def units_picture(found: Audit) -> Drawing:
     title = "Orders against a rule that stops or asks for an owner, by unit"
     left_out = len(found.units) - len(worst)
     caption = "The share of each unit's judged orders." + (
-        f" {left_out} units with less are left out." if left_out else ""
+        f" {left_out} other units, none of them higher, are left out." if left_out else ""
     )
     return _lying(title, caption, worst)
 
 
 def _lying(title: str, caption: str, shares: Sequence[Share]) -> Drawing:
     with settings():
-        figure, (axes,) = begin(title, caption, [Panel(0.2, 0.3 + 0.22 * len(shares), 0.5)])
-        places = [-place for place in range(len(shares))]
-        axes.barh(places, [float(one.percent) for one in shares], color=DARK, height=0.7)
-        axes.set_yticks(places, [one.name or NO_NAME for one in shares])
-        axes.grid(visible=False, axis="y")
+        figure, (axes,) = begin(title, caption, [Panel(0.2, 0.3 + 0.34 * len(shares), 0.5)])
+        words = [f"{name_of(one)}: {rate(one)}" for one in shares]
+        _named_bars(axes, words, [float(one.percent) for one in shares], [DARK] * len(shares))
         axes.set_xlim(0, HEADROOM * max((float(one.percent) for one in shares), default=0) or 1)
         axes.xaxis.set_major_locator(MaxNLocator(5))
         axes.set_xlabel("Share of orders, %")
         return finish(figure, title, caption)
+
+
+def _named_bars(axes: Axes, words: Sequence[str], lengths: Sequence[float], colors: Sequence[str]) -> None:
+    """Bars that lie, the first on top, each below its words: beside it, a long name would be cut off."""
+    places = [-place for place in range(len(words))]
+    axes.barh([place - 0.22 for place in places], lengths, height=0.34, color=list(colors))
+    for place, text in zip(places, words, strict=True):
+        axes.text(0, place + 0.06, text, size=SMALL_SIZE, va="bottom", ha="left")
+    axes.set_yticks([])
+    axes.grid(visible=False)
+    axes.set_ylim(-len(words) + 0.4, 0.7)
 
 
 def rules_picture(found: Audit) -> Drawing:
@@ -65,19 +75,8 @@ def rules_picture(found: Audit) -> Drawing:
     caption = "Each bar names its severity: stop cannot proceed, override asks for an owner, warn and info are read."
     with settings():
         figure, (axes,) = begin(title, caption, [Panel(0.2, 0.3 + 0.34 * len(worst), 0.5)])
-        places = [-place for place in range(len(worst))]
-        axes.barh(
-            [place - 0.22 for place in places],
-            [one.broken for one in worst],
-            height=0.34,
-            color=[COLORS[one.severity.word] for one in worst],
-        )
-        for place, one in zip(places, worst, strict=True):
-            words = f"{one.rule}: {number(one.broken)}, {one.severity.word}"
-            axes.text(0, place + 0.06, words, size=SMALL_SIZE, va="bottom", ha="left")
-        axes.set_yticks([])
-        axes.grid(visible=False)
-        axes.set_ylim(-len(worst) + 0.4, 0.7)
+        words = [f"{one.rule}: {number(one.broken)}, {one.severity.word}" for one in worst]
+        _named_bars(axes, words, [one.broken for one in worst], [COLORS[one.severity.word] for one in worst])
         axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
         axes.xaxis.set_major_formatter(lambda value, _: number(int(value)))
         axes.set_xlabel("Orders")

@@ -8,7 +8,7 @@ from html import escape
 from lentus import __version__
 from lentus.audit import Audit, Share, Tally
 from lentus.present.audits.pictures import months_picture, rules_picture, units_picture
-from lentus.present.audits.words import MEANS, NO_NAME, examples, number, rate, summary, title
+from lentus.present.audits.words import MEANS, NO_NAME, examples, nothing_found, number, rate, read_as, summary, title
 
 STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 68rem; padding: 0 1rem; color: #111; }
@@ -16,13 +16,14 @@ h1 { overflow-wrap: anywhere; line-height: 1.2; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
 caption { text-align: left; font-weight: 600; padding: .25rem 0; }
 th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid #ccc; vertical-align: top; }
+td:not(.number) { overflow-wrap: anywhere; min-width: 4.5rem; }
 td.number, th.number { text-align: right; white-space: nowrap; }
 th.number { white-space: normal; }
 .stop { background: #7a1f00; color: #fff; padding: 0 .3rem; }
 .override { background: #00456e; color: #fff; padding: 0 .3rem; }
 td > span { white-space: nowrap; }
 code, .ids { font-size: .875rem; color: #444; overflow-wrap: anywhere; }
-.ids { max-width: 18rem; }
+.ids { max-width: 18rem; } .ids span { display: inline-block; }
 details { font-size: .875rem; } summary { cursor: pointer; color: #00456e; padding: .25rem 0; }
 details table { margin: .25rem 0 .75rem; } details th, details td { padding: .1rem .4rem; }
 .pictures { columns: 2 24rem; } figure { margin: 0; padding: .75rem 0; break-inside: avoid; }
@@ -49,7 +50,9 @@ def audit_page(found: Audit, table: str) -> str:
         f"<h1>{name}</h1>",
         f"<p>{escape(summary(found))}</p>",
         f"<p>{escape(MEANS)}</p>",
+        f"<p>{escape(read_as(found))}</p>",
         _table("Not judged", ("Orders", "Why"), ((number(count), why) for why, count in found.unjudged), (0,)),
+        _table("What could not be read", ("Orders", "What", "Such as"), _faults(found), (0,)),
         drawn,
         _shares("By month", "Month", found.months),
         _shares("By unit", "Unit", found.units),
@@ -74,7 +77,7 @@ def _rules(found: Audit) -> str:
     """Each rule that spoke, in a row that a narrow screen stacks; its months and units behind a fold."""
     heads = ("Severity", "Rule", "Orders", "Of those asked", "Cannot assess", "Such as")
     if not found.broken:
-        return ""
+        return f"<p><strong>{escape(nothing_found(found))}</strong></p>"
     head = "".join(f'<th scope="col"{_class(place, _COUNTED)}>{name}</th>' for place, name in enumerate(heads))
     body = "\n".join(_rule(one) for one in found.broken)
     return (
@@ -93,7 +96,9 @@ def _rule(one: Tally) -> str:
     name = f"<td>{escape(title(one.rule))}<br><code>{escape(one.rule)}</code>{_folded(one)}</td>"
     numbers = (("Orders", number(one.broken)), ("Of those asked", rate(one)), ("Cannot assess", number(one.missing)))
     counts = "".join(f'<td class="number" data-label="{label}">{escape(text)}</td>' for label, text in numbers)
-    ids = f'<td class="ids" data-label="Such as">{escape(examples(one))}</td>' if one.examples else "<td></td>"
+    # Each id with its comma in one piece, so that no line breaks within an id.
+    listed = " ".join(f"<span>{escape(each)}</span>" for each in examples(one).split(" "))
+    ids = f'<td class="ids" data-label="Such as"><div>{listed}</div></td>' if one.examples else "<td></td>"
     return f"<tr>{severity}{name}{counts}{ids}</tr>"
 
 
@@ -105,6 +110,10 @@ def _folded(one: Tally) -> str:
         if one.broken and len(shares) > 1
     )
     return f"<details><summary>By month and unit</summary>{tables}</details>" if tables else ""
+
+
+def _faults(found: Audit) -> Iterator[tuple[str, ...]]:
+    return ((number(one.orders), one.what, one.example) for one in found.unread)
 
 
 def _rows(shares: tuple[Share, ...]) -> Iterator[tuple[str, ...]]:

@@ -9,8 +9,6 @@ from lentus.cohort.result import IS_A_MODEL, Result
 from lentus.present.models.numbers import rounded, with_unit
 from lentus.present.pieces import Gap, Heading, Line, Piece, Span, Table
 
-BELOW = 0.001
-
 
 def result_pieces(result: Result) -> list[Piece]:
     """What a trial found, as far as it went."""

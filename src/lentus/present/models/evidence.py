@@ -12,7 +12,7 @@ from lentus.response.baclofen import Paper, Parameter, papers, parameters
 from lentus.response.validation import Held, Outcome, outcomes
 
 if TYPE_CHECKING:
-    from lentus.present.shapes_models import HeldShape, PaperShape, ParameterShape, ParametersOutput, ValidateOutput
+    from lentus.present.shapes.models import HeldShape, PaperShape, ParameterShape, ParametersOutput, ValidateOutput
 
 STATUS_MEANS = (
     ("read", "seen in the text of its source"),

@@ -15,7 +15,7 @@ from lentus.present.when import iso, show_moment
 from lentus.response.forecast import MODEL, Band, Forecast
 
 if TYPE_CHECKING:
-    from lentus.present.shapes_models import BandShape, SimulateOutput
+    from lentus.present.shapes.models import BandShape, SimulateOutput
 
 EVIDENCE = (
     "The parameters behind it, each with its source: lentus parameters. What the model gets right: lentus validate."

@@ -11,6 +11,6 @@ from __future__ import annotations
 
 from lentus.present.sheet.content import Person, Side, Worksheet
 from lentus.present.sheet.letters import printable
-from lentus.present.sheet.typeset import sheet_data, sheet_pdf, sheet_png
+from lentus.present.sheet.typeset import sheet_data, sheet_pdf
 
-__all__ = ["Person", "Side", "Worksheet", "printable", "sheet_data", "sheet_pdf", "sheet_png"]
+__all__ = ["Person", "Side", "Worksheet", "printable", "sheet_data", "sheet_pdf"]

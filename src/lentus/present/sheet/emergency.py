@@ -5,8 +5,9 @@ from __future__ import annotations
 from lentus import monograph
 from lentus.monograph import Checklist
 from lentus.present.pieces import Inline, Span
+from lentus.present.sheet.blocks import Block, box, heading, rows, signs, steps, text
 from lentus.present.sheet.content import Person
-from lentus.present.sheet.document import Block, Document, box, heading, rows, signs, steps, text
+from lentus.present.sheet.document import Document
 from lentus.present.sourcing import NOT_VERIFIED_MEANS
 from lentus.present.when import show_moment
 from lentus.protocol.emergency import Sheet, SheetStep

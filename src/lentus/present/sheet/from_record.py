@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import pairwise
 
 from lentus.course import PumpUse, State
@@ -97,9 +97,9 @@ def program_of(use: PumpUse, strength: Concentration | None, at: datetime) -> Pr
     mode = _mode(use)
     if mode is None or strength is None:
         return None
-    offset = use.clock if use.clock is not None else (at.utcoffset() or timedelta(0))
+    clock = PumpClock(use.clock) if use.clock is not None else PumpClock.set_by(at)
     own = allowed(use.patient_bolus) if use.patient_bolus is not None else None
-    return Program(strength, mode, PumpClock(offset), (), own)
+    return Program(strength, mode, clock, (), own)
 
 
 def _mode(use: PumpUse) -> Mode | None:

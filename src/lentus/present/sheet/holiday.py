@@ -8,15 +8,15 @@ from lentus.course.orders import HolidayOrder
 from lentus.present.amounts import counted, intrathecal
 from lentus.present.findings import short_finding
 from lentus.present.pieces import Inline, Span
+from lentus.present.sheet.blocks import Block, blocks_of, box, heading, rows, signs, table, text
 from lentus.present.sheet.content import Person
-from lentus.present.sheet.document import Block, Document, blocks_of, box, heading, rows, signs, table, text
+from lentus.present.sheet.document import Document
 from lentus.present.sourcing import legend
 from lentus.present.when import show_date, show_moment
 from lentus.protocol import Finding
 from lentus.quantity import DoseRate, show, show_percent
 
 WHOLE = 100
-RESTART = "holiday.restart-overdoses"
 NEVER = "After the holiday the dose from before is no longer safe: restart as for a new patient."
 WATCH = (
     "Withdrawal: returning spasticity, itching, tingling; then fever, rigidity, an altered mind. Open the checklist."

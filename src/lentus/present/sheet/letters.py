@@ -17,7 +17,6 @@ from matplotlib.ft2font import FT2Font
 from lentus.errors import PlanError
 from lentus.present.layout import held_together
 
-FONT = "DejaVu Sans"
 LONGEST_WORD = 30
 _FILES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
 _BREAK = "\u200b"

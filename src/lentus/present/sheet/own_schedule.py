@@ -14,8 +14,9 @@ from lentus.course import OralUse, PumpUse, State
 from lentus.present.amounts import day_of_doses, intrathecal, oral
 from lentus.present.own_bolus import and_may_give, may_give
 from lentus.present.pieces import Inline, Span
+from lentus.present.sheet.blocks import Block, box, card, heading, rows, table, text
 from lentus.present.sheet.content import Person
-from lentus.present.sheet.document import Block, Document, box, card, heading, rows, table, text
+from lentus.present.sheet.document import Document
 from lentus.present.when import show_date
 from lentus.quantity import show
 from lentus.record.readmodels.reservoir import Reservoir

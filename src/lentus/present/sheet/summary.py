@@ -11,8 +11,9 @@ from lentus.present.events import event_line
 from lentus.present.findings import short_finding
 from lentus.present.orders import order_line
 from lentus.present.pieces import Inline, Span
+from lentus.present.sheet.blocks import Block, blocks_of, heading, rows, signs, table, text
 from lentus.present.sheet.content import Person
-from lentus.present.sheet.document import Block, Document, blocks_of, heading, rows, signs, table, text
+from lentus.present.sheet.document import Document
 from lentus.present.sourcing import legend
 from lentus.present.states import state_rows
 from lentus.present.when import show_date, show_moment

@@ -1,7 +1,8 @@
 """What is seen of a body: levels, tone, spasms, reflex, drowsiness, withdrawal. None of it feeds back.
 
 States are (..., n) as `anatomy.STATES` names them; every function takes any leading shape that its body allows.
-A body of many patients needs states of shape (patients, times, n): see `along`.
+A body of many patients needs states of shape (patients, times, n): see `along`. `tolerance` (0 is none) multiplies the
+level of half the effect by 1 + itself, and has the shape of the answer or broadcasts to it.
 """
 
 from __future__ import annotations

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from lentus.course import Interval, OralUse, PumpUse, State, zone_named
+from lentus.course import Interval, OralUse, PumpUse, State, standing_events, zone_named
+from lentus.course.events import Program
 from lentus.course.pumped import flow_between
 from lentus.errors import PlanError
 from lentus.pump import Fill as PumpFill
 from lentus.pump import Flow, Path, Supply, deliver
-from lentus.quantity import Concentration, Duration, Volume
+from lentus.quantity import Concentration, Duration, Mass, Volume
 
 CLOSE = timedelta(days=60)
 """How far back a program is followed hour by hour; before that a day's mean stands for its pattern."""
@@ -96,14 +97,23 @@ def given(state: State, ahead: timedelta, missed_refill: bool = False) -> Given:
         tip=tuple(tip),
         gut_rates=tuple(gut_rates),
         gut=tuple(gut),
-        boluses=tuple(
-            Dose(hours(trial.at), float(trial.dose.amount("mcg"))) for trial in state.screening if trial.at <= state.now
-        ),
+        boluses=tuple(Dose(hours(at), float(dose.amount("mcg"))) for at, dose in _at_once(state)),
         marks=tuple(_marks(state, hours)),
         assumed=tuple(dict.fromkeys(said)),
         found=state.as_found is not None,
         empties=empties,
     )
+
+
+def _at_once(state: State) -> list[tuple[datetime, Mass]]:
+    """What was given into the spinal fluid at once: screening doses, and single boluses of a program.
+
+    A bolus with a bridge moves old solution that the programmed dose counts already; a priming bolus stays in the path.
+    """
+    screened = [(one.at, one.dose) for one in state.screening]
+    told = [one for one in standing_events(state) if isinstance(one, Program) and one.bridge_until is None]
+    single = [(one.at, one.bolus) for one in told if one.bolus is not None]
+    return sorted((one for one in (*screened, *single) if one[0] <= state.now), key=lambda one: one[0])
 
 
 class _Clock:

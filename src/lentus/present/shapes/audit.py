@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
-_STRICT = with_config(ConfigDict(extra="forbid"))
+from lentus.present.shapes.common import STRICT, SeverityWord
 
 
-@_STRICT
+@STRICT
 class AuditShareShape(TypedDict):
     """A month or a unit: how many of its orders break something. An empty name is one that was not told."""
 
@@ -19,13 +16,13 @@ class AuditShareShape(TypedDict):
     of: int
 
 
-@_STRICT
+@STRICT
 class AuditRuleShape(TypedDict):
     """One rule: orders that break it, that lack a fact for it, and that it was asked about."""
 
     rule: str
     title: str
-    severity: Literal["stop", "override", "warn", "info"]
+    severity: SeverityWord
     broken: int
     cannot_assess: int
     asked: int
@@ -34,7 +31,25 @@ class AuditRuleShape(TypedDict):
     examples: list[str]
 
 
-@_STRICT
+@STRICT
+class AuditUnreadShape(TypedDict):
+    """What could not be read of rows that were not judged, in how many, and the id of one of them."""
+
+    what: str
+    orders: int
+    such_as: str
+
+
+@STRICT
+class AuditReadAsShape(TypedDict):
+    """What held where the table itself said nothing: the clock, the jurisdiction, whether histories are whole."""
+
+    zone: str
+    profile: str
+    from_start: bool
+
+
+@STRICT
 class AuditOutput(TypedDict):
     """What `lentus audit` prints. `grave` counts orders against a rule that stops an order or asks for an owner."""
 
@@ -45,6 +60,8 @@ class AuditOutput(TypedDict):
     grave: int
     kinds: dict[str, int]
     unjudged: dict[str, int]
+    unread: list[AuditUnreadShape]
+    read_as: AuditReadAsShape
     months: list[AuditShareShape]
     units: list[AuditShareShape]
     rules: list[AuditRuleShape]

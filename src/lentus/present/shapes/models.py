@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
-from lentus.present.shapes import PatientShape
-
-_STRICT = with_config(ConfigDict(extra="forbid"))
+from lentus.present.shapes.common import STRICT, PatientShape
 
 
-@_STRICT
+@STRICT
 class PaperShape(TypedDict):
     """A source of the model."""
 
@@ -22,7 +19,7 @@ class PaperShape(TypedDict):
     read: str
 
 
-@_STRICT
+@STRICT
 class ParameterShape(TypedDict):
     """A parameter of the model."""
 
@@ -41,7 +38,7 @@ class ParameterShape(TypedDict):
     sources: list[str]
 
 
-@_STRICT
+@STRICT
 class ParametersOutput(TypedDict):
     """What `lentus parameters` prints."""
 
@@ -50,7 +47,7 @@ class ParametersOutput(TypedDict):
     sources: list[PaperShape]
 
 
-@_STRICT
+@STRICT
 class HeldShape(TypedDict):
     """One published figure beside the model's."""
 
@@ -68,7 +65,7 @@ class HeldShape(TypedDict):
     sources: list[str]
 
 
-@_STRICT
+@STRICT
 class ValidateOutput(TypedDict):
     """What `lentus validate` prints."""
 
@@ -79,7 +76,7 @@ class ValidateOutput(TypedDict):
     sources: list[PaperShape]
 
 
-@_STRICT
+@STRICT
 class BandShape(TypedDict):
     """A median with the inner 90 percent."""
 
@@ -90,7 +87,7 @@ class BandShape(TypedDict):
     high: list[float]
 
 
-@_STRICT
+@STRICT
 class MarkShape(TypedDict):
     """A change of the therapy."""
 
@@ -98,7 +95,7 @@ class MarkShape(TypedDict):
     says: str
 
 
-@_STRICT
+@STRICT
 class SimulateOutput(TypedDict):
     """What `lentus simulate` prints."""
 
