@@ -235,11 +235,14 @@ def unsigned(folder: Path, patients: int, seconds: float) -> None:
     port = free_port()
     server = Server(folder, port=port)
     step = max(1, patients // 97) | 1
-    places = count()
+    places, turns = count(), count()
     try:
         measure("another drug", server, lambda _: sign_call("metformin", 500, None), seconds)
         measure("baclofen, a stranger", server, lambda _: sign_call("baclofen", 20, None), seconds)
         measure("baclofen, one patient again and again", server, lambda _: sign_call("baclofen", 10, 0), seconds)
+        measure(
+            "baclofen, 500 patients in turn", server, lambda _: sign_call("baclofen", 10, next(turns) % 500), seconds
+        )
         measure(
             "baclofen, each call another patient",
             server,

@@ -27,6 +27,7 @@ from scripts.cds_pretend_record import NUMBERS, PretendRecord
 
 Message = dict[str, Any]
 UCUM, RXNORM = "http://unitsofmeasure.org", "http://www.nlm.nih.gov/research/umls/rxnorm"
+LOINC = "http://loinc.org"
 SERVICES = ("patient-view", "order-select", "order-sign", "encounter-discharge")
 NUMBER, BORN = "GEN-01005", "1968-10-15"
 """A patient of the demo clinic who takes baclofen by mouth, steadily."""
@@ -74,8 +75,13 @@ class Play:
         except HTTPError as error:
             raise Unexpected(f"{path}: {error.code} {error.read().decode()}") from error
 
-    def call(self, hook: str, *drafts: Message, instance: str = "", without: bool = False) -> list[Message]:
-        """The cards of one call; `without` leaves the patient to be fetched from the record's FHIR server."""
+    def call(
+        self, hook: str, *drafts: Message, instance: str = "", without: bool = False, sent: Message | None = None
+    ) -> list[Message]:
+        """The cards of one call; `without` leaves the patient to be fetched from the record's FHIR server.
+
+        `sent` is the prefetch in place of the patient alone.
+        """
         context: Message = {"userId": "Practitioner/trial", "patientId": self.patient["id"], "encounterId": "trial"}
         if hook.startswith("order"):
             entries = [{"resource": one} for one in drafts]
@@ -87,7 +93,7 @@ class Play:
             body["fhirServer"] = self.record.fhir
             body["fhirAuthorization"] = {"access_token": self.record.token, "token_type": "Bearer", "expires_in": 120}
         else:
-            body["prefetch"] = {"patient": self.patient}
+            body["prefetch"] = {"patient": self.patient} if sent is None else sent
         cards: list[Message] = self.send(f"/cds-services/{hook}", body)["cards"]
         self.say(f"{hook}: {len(cards)} {'card' if len(cards) == 1 else 'cards'}")
         for one in cards:
@@ -143,6 +149,7 @@ def play(entry: Play) -> None:
     cards = _at_signature(entry)
     _accept(entry, cards)
     _override(entry)
+    _stranger(entry)
     if entry.record is not None:
         _fetched(entry, cards)
     _read_back(entry)
@@ -192,6 +199,28 @@ def _override(entry: Play) -> None:
     assert card is not None
     reason = {"reason": card["overrideReasons"][0], "userComment": entry.comment}
     entry.answer("order-sign", card, "overridden", overrideReason=reason)
+
+
+def _stranger(entry: Play) -> None:
+    """Somebody whom the clinic does not know: what the record sends along is judged, and no dose is offered."""
+    unknown = {**entry.patient, "identifier": [{"system": NUMBERS, "value": "nobody-of-the-clinic"}]}
+    kidneys = {
+        "resourceType": "Observation",
+        "status": "final",
+        "code": {"coding": [{"system": LOINC, "code": "98979-8"}], "text": "eGFR"},
+        "effectiveDateTime": datetime.now(UTC).date().isoformat(),
+        "valueQuantity": {"value": 20, "unit": "mL/min/1.73 m2", "code": "mL/min/{1.73_m2}", "system": UCUM},
+    }
+    opioid = {**draft(medicine={"text": "oxycodone 5 MG Oral Tablet"}), "id": "trial-other", "status": "active"}
+    order = draft(dosage({**MG, "value": 10}, 3), medicine=TABLET)
+    bare = entry.call("order-sign", order, sent={"patient": unknown})
+    told = entry.call("order-sign", order, sent={"patient": unknown, "kidneys": kidneys, "medications": opioid})
+    rules = [
+        {rule for one in cards for rule in re.findall(r"Rule `([a-z.-]+)`", one["detail"])} for cards in (bare, told)
+    ]
+    expect({"renal.unknown", "interactions.list-not-reviewed"} <= rules[0], "what was not sent is told to be missing")
+    expect({"renal.below-thirty", "interactions.opioids"} <= rules[1], "what was sent is judged")
+    expect(not any("suggestions" in one for one in (*bare, *told)), "a stranger is offered no dose")
 
 
 def _fetched(entry: Play, sent: list[Message]) -> None:

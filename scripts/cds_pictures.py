@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from scripts.cds_picture_page import page
 from scripts.screens import chromium
 from tests.exchange.cds.clinic import ORAL, PUMP, cards, context, fill
 from tests.exchange.cds.messages import UCUM, Message, call, dose, draft, patient
+from tests.exchange.cds.results import bundle, egfr, stands
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures" / "cds"
 WIDTH = 900
@@ -34,7 +35,10 @@ COLORS = 160
 
 @dataclass(frozen=True)
 class Scene:
-    """What is asked, how the order reads, and about whom: a patient of the clinic by number, or a stranger."""
+    """What is asked, how the order reads, and about whom: a patient of the clinic by number, or a stranger.
+
+    `sent` is what else the record sends along.
+    """
 
     name: str
     heading: str
@@ -42,6 +46,7 @@ class Scene:
     drafts: tuple[Message, ...] = ()
     hook: str = "order-sign"
     number: str = ORAL
+    sent: Message = field(default_factory=dict)
 
 
 def steps(*doses: tuple[float, int | None]) -> tuple[Message, ...]:
@@ -61,10 +66,15 @@ SIGN = "Before the signature"
 SCENES = (
     Scene("stop", SIGN, "baclofen 30 mg by mouth four times a day", (draft("baclofen", dose(30, "mg", 4)),)),
     Scene("override", SIGN, "baclofen 15 mg by mouth three times a day", (draft("baclofen", dose(15, "mg", 3)),)),
-    Scene("warning", SIGN, "baclofen 10 mg by mouth three times a day", (draft("baclofen", dose(10, "mg", 3)),)),
+    Scene("within", SIGN, "baclofen 10 mg by mouth three times a day", (draft("baclofen", dose(10, "mg", 3)),)),
     Scene(
         "stranger", "Before the signature, of a patient whom the clinic does not know",
         "baclofen 30 mg by mouth four times a day", (draft("baclofen", dose(30, "mg", 4)),), number="",
+    ),
+    Scene(
+        "told", "Before the signature, of a patient whom the clinic does not know",
+        "baclofen 10 mg by mouth three times a day", (draft("baclofen", dose(10, "mg", 3)),), number="",
+        sent={"kidneys": bundle(egfr(22)), "medications": bundle(stands("oxycodone 5 MG tablet")), "weight": None},
     ),
     Scene(
         "steps", SIGN, "baclofen 10 mg for 3 days, then 20 mg for 3 days, then 25 mg, each three times a day",
@@ -90,7 +100,7 @@ def asked(folder: Path) -> Iterator[tuple[Scene, list[dict[str, Any]]]]:
     store = open_store(folder, demo=True)
     fill(store)
     for scene in SCENES:
-        message = call(*scene.drafts, hook=scene.hook, patient=patient(scene.number))
+        message = call(*scene.drafts, hook=scene.hook, patient=patient(scene.number), **scene.sent)
         yield scene, cards(message, context(store))
     store.close()
 

@@ -14,11 +14,13 @@ from mkdocs.structure.files import File, Files
 
 from lentus.monograph.bands import BandTable
 from lentus.monograph.book import shipped
+from lentus.monograph.checklists import Checklist
 from lentus.monograph.device import Device, Tubing
 from lentus.monograph.entry import EVIDENCE
+from lentus.monograph.listed import Interaction
 from lentus.monograph.presentation import Product
 from lentus.monograph.proof import sourced
-from lentus.monograph.records import Checklist, Fact, Interaction, Rule
+from lentus.monograph.records import Fact, Rule
 from lentus.monograph.values import PROFILES, Held, Percent, Value
 from lentus.pump.device import WORDS
 from lentus.quantity import Concentration, Quantity, Reading, read, show, show_percent

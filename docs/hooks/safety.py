@@ -21,6 +21,8 @@ from scripts.safety.parts import ROLES, Part, elsewhere, license_of, locked, ven
 from scripts.safety.requirements import LAWS, ORIGINS, Area, Requirement, areas, commands, requirements
 
 UNVERIFIED = "**not verified**"
+MANY = 5
+"""Beyond so many tests, it is said in how many files they are."""
 
 
 def cell(text: str) -> str:
@@ -41,7 +43,10 @@ def tests_text(nodes: Iterable[str]) -> str:
 
 def folded_tests(nodes: tuple[str, ...]) -> str:
     """Tests under a line to be opened."""
+    files = {node.partition("::")[0] for node in nodes}
     count = f"{len(nodes)} test{'s' if len(nodes) > 1 else ''}"
+    if len(nodes) > MANY:
+        count += f" in {len(files)} file{'s' if len(files) > 1 else ''}"
     return f"<details><summary>Shown by {count}</summary>{tests_text(nodes)}</details>" if nodes else ""
 
 
@@ -166,17 +171,12 @@ def hazard_text(one: Hazard) -> str:
         ("Harm", f"*{one.severity}*. {cell(one.harm)}"),
         ("Who", cell(one.who)),
         ("Answered by", answers + (f"; rules {rules}" if rules else "")),
-        ("Shown by", f"{len(one.tests)} tests of these requirements, in {len(files_of(one))} files"),
+        ("Shown by", f"the tests of these requirements and of those that carry the rules{folded_tests(one.tests)}"),
         ("What is known", facts or "nothing in the monograph: the design of software"),
         ("What remains", cell(one.remains)),
     )
     lines = "".join(f"- **{name}**: {text}\n" for name, text in rows)
     return f"### {one.id} {one.title} {{ #{one.id} }}\n\n{lines}\n"
-
-
-def files_of(one: Hazard) -> set[str]:
-    """The test files behind a hazard."""
-    return {test.partition("::")[0] for test in one.tests}
 
 
 def hazards_page() -> str:
