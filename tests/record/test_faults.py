@@ -176,6 +176,17 @@ def test_postgresql_that_is_away_is_told_and_works_again(postgres: Server, opene
 
 
 @pytest.mark.parametrize(
+    ("account", "database", "remedy"),
+    [("clinic", "none_of_ours", "createdb"), ("nobody_here", "postgres", "the account")],
+)
+def test_a_database_that_lets_nobody_in_says_what_to_check(
+    postgres: Server, account: str, database: str, remedy: str
+) -> None:
+    with pytest.raises(StoreUnavailable, match=remedy):
+        open_store(postgres.url(database).replace("clinic@", f"{account}@"))
+
+
+@pytest.mark.parametrize(
     "url", ["postgresql://clinic@127.0.0.1:1/nothing", "postgresql://[", "postgresql://clinic@127.0.0.1:x/y"]
 )
 def test_an_address_without_a_record_is_a_sentence(url: str) -> None:

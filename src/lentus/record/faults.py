@@ -22,8 +22,7 @@ _REASONS = (
     (("unable to open", "no such file"), "its file is not there or may not be opened: check the folder"),
     (
         ("password authentication failed", "no password supplied", "no pg_hba.conf entry", "fatal:  role"),
-        "the database does not let this account in: check the account, its password (~/.pgpass, PGPASSWORD) and from "
-        "where it may come",
+        "the database does not let this account in: check the account, its password (~/.pgpass, PGPASSWORD)",
     ),
     (("fatal:  database",), "there is no database of this name: make it with createdb"),
     (("disk i/o",), "the disk reported an error: check it and make room"),

@@ -125,3 +125,31 @@ def test_whoever_goes_away_leaves_the_others_a_leader(store: Store, gone: int) -
     told = asyncio.run(played())
     left = [one for one in told if isinstance(one, str)]
     assert {"slow", *(f"c{one}" for one in range(1, 5) if one != gone)} <= set(left)
+
+
+@pytest.mark.parametrize("gone", range(4))
+def test_whoever_goes_away_while_looks_are_written_leaves_the_others_answered(store: Store, gone: int) -> None:
+    """Also the one who saw to the writing: each of the others is answered, and each look of theirs is written."""
+
+    async def played() -> list[str | BaseException]:
+        rounds, may_write, writing = Rounds(), threading.Event(), asyncio.Event()
+        loop, whole = asyncio.get_running_loop(), Rounds._note
+
+        def slowly(self: Rounds, into: Store) -> None:
+            loop.call_soon_threadsafe(writing.set)
+            may_write.wait(30)
+            whole(self, into)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Rounds, "_note", slowly)
+            calls = [asyncio.ensure_future(rounds.answered(store, ISSUER, looking_at(f"c{one}"))) for one in range(4)]
+            await writing.wait()
+            calls[gone].cancel()
+            await asyncio.sleep(0.01)
+            may_write.set()
+            return list(await asyncio.wait_for(asyncio.gather(*calls, return_exceptions=True), 30))
+
+    told = asyncio.run(played())
+    left = {f"c{one}" for one in range(4) if one != gone}
+    assert {one for one in told if isinstance(one, str)} >= left
+    assert {one.chart_id for one in who_opened(store)} >= left

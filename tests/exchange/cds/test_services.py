@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -220,6 +222,21 @@ def test_what_stands_is_told_when_a_patient_is_opened(clinic: Store, number: str
     assert "is not verified" not in text, "the clinic's own paperwork is none of the ward's"
     if number == PUMP:
         assert "Refill from" in text
+
+
+def test_what_is_late_is_told_as_late_with_its_days(clinic: Store) -> None:
+    """The same chart looked at later and later: what was to be done becomes a warning that counts the days."""
+    seen = set()
+    for days in range(-150, 60, 7):
+        later = replace(context(clinic), now=NOW + timedelta(days=days))
+        for one in cards(call(hook="patient-view", patient=patient(PUMP)), later):
+            if "Refill from" not in one["detail"]:
+                continue
+            late = "overdue" in one["detail"]
+            seen.add(late)
+            assert (one["indicator"] == "warning") == late
+            assert ("overdue" in one["summary"]) == late
+    assert seen == {False, True}
 
 
 @pytest.mark.parametrize("hook", ["patient-view", "encounter-discharge"])

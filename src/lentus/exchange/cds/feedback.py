@@ -53,7 +53,8 @@ class _Reason(_Sent):
         coded = self.reason
         if coded is not None and coded.code not in _OFFERED and coded.system in ("", REASONS):
             offered = ", ".join(_OFFERED)
-            raise ValueError(f"the reason {coded.code!r} is not one that cards offer ({offered}), and names no system")
+            said = f"the reason {coded.code!r} is not one that cards offer ({offered})"
+            raise ValueError(f"{said}, and names no system of its own")
         return self
 
 

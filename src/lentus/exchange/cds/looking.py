@@ -70,22 +70,44 @@ def _warned(call: Call, context: Context, patient: Seen, warned: list[Finding]) 
 
 
 def _due(call: Call, context: Context, patient: Seen, due: list[WorkItem]) -> Card:
-    late = any(one.due < context.now for one in due)
-    lines = [f"- {words(one.says)}" for one in due[:SHOWN]]
+    late = [one for one in due if one.late_at(context.now)]
+    lines = [f"- {_line(one, context)}" for one in due[:SHOWN]]
     if len(due) > SHOWN:
         lines.append(f"- and {len(due) - SHOWN} more in the chart")
+    alone = f"{_overdue(due[0], context) or 'to be done'}: {due[0].says}"
+    points = f"{len(due)} {'point' if len(due) == 1 else 'points'} to be done in the clinic"
     return card(
         call.instance,
         "worklist",
         WARNING if late else INFO,
         fitting(
-            *((f"Baclofen, to be done: {due[0].says}",) if len(due) == 1 else ()),
-            f"Baclofen: {len(due)} {'point' if len(due) == 1 else 'points'} to be done in the clinic",
+            *((f"Baclofen, {alone}",) if len(due) == 1 else ()),
+            f"Baclofen: {points}{_how_late(due, late, context)}",
         ),
         "\n".join(lines),
         sources=due[0].sources or ("project",),
         link=link_of(context, patient, due[0].rule or ABRUPT),
     )
+
+
+def _line(one: WorkItem, context: Context) -> str:
+    overdue = _overdue(one, context)
+    return f"**{overdue[:1].upper()}{overdue[1:]}.** {words(one.says)}" if overdue else words(one.says)
+
+
+def _how_late(due: list[WorkItem], late: list[WorkItem], context: Context) -> str:
+    if not late:
+        return ""
+    longest = _overdue(min(late, key=lambda one: one.due), context)
+    return f", {longest}" if len(due) == 1 else f", {len(late)} of them late, one {longest}"
+
+
+def _overdue(one: WorkItem, context: Context) -> str:
+    """How late it is, by the days of the clinic's calendar; nothing where it is not."""
+    if not one.late_at(context.now):
+        return ""
+    days = (context.now.date() - one.due.astimezone(context.now.tzinfo).date()).days
+    return f"{days} {'day' if days == 1 else 'days'} overdue" if days else "overdue since today"
 
 
 def discharge_cards(call: Call, context: Context, patient: Seen) -> Iterator[Card]:

@@ -15,7 +15,7 @@ from lentus.exchange.cds.brought import with_brought
 from lentus.exchange.cds.call import Call, Resource
 from lentus.exchange.cds.cards import Card, card, with_page
 from lentus.exchange.cds.hooks import PATIENT
-from lentus.exchange.cds.judging import INFO, WARNING, draft_cards
+from lentus.exchange.cds.judging import CRITICAL, INFO, WARNING, draft_cards
 from lentus.exchange.cds.looking import discharge_cards, standing_cards
 from lentus.exchange.cds.medicines import about_somebody_else, entries_of_drafts, may_stand, on_server, with_medicine
 from lentus.exchange.cds.order import is_baclofen
@@ -24,6 +24,7 @@ from lentus.exchange.cds.together import together_cards
 
 ORDERS = ("MedicationRequest",)
 MOST_UNRESOLVED = 10
+GRAVITY = (CRITICAL, WARNING, INFO)
 VIEWS = {"patient-view": standing_cards, "encounter-discharge": discharge_cards}
 
 
@@ -42,7 +43,8 @@ def answer(call: Call, context: Context) -> dict[str, list[Card]]:
     else:
         drafts = drafts_of(call)
         made = chain(_about_baclofen(call, context, drafts.baclofen), _about_untold(call, drafts.untold))
-    return {"cards": [with_page(one, context.base) for one in made]}
+    gravest_first = sorted(made, key=lambda one: GRAVITY.index(one["indicator"]))
+    return {"cards": [with_page(one, context.base) for one in gravest_first]}
 
 
 def concerns_nobody(call: Call) -> bool:

@@ -26,7 +26,7 @@ from lentus.record.chart import Chart
 from lentus.record.orders import OrderLife
 from lentus.record.readmodels.reservoir import reservoir_of
 from lentus.record.readmodels.today import of_chart
-from lentus.record.readmodels.worklist import WorkItem, figures_in, in_progress
+from lentus.record.readmodels.worklist import BEGAN, WorkItem, figures_in, in_progress
 from lentus.record.roles import allowed
 from lentus.record.settings import Settings
 from lentus.web.charts import OpenedChart
@@ -35,7 +35,6 @@ from lentus.web.pages.actions.action import Action
 from lentus.web.pages.actions.registry import ACTIONS
 from lentus.web.pages.covering import covered_line, may_be_second
 from lentus.web.pages.dated import on_clock, shown, unbroken
-from lentus.web.pages.today import BEGAN
 from lentus.web.rendering import page
 from lentus.web.signed import Viewer
 
@@ -178,9 +177,8 @@ def _gauge(state: State, now: datetime, settings: Settings) -> Gauge | None:
 
 def _need(item: WorkItem, now: datetime) -> Need:
     due = item.due.astimezone(now.tzinfo)
-    began = item.kind in BEGAN
-    tense: Tense = "since" if began else "due"
-    return Need(item, unbroken(item.says), relative(due, now, tense), absolute(due, now), due < now and not began)
+    tense: Tense = "since" if item.kind in BEGAN else "due"
+    return Need(item, unbroken(item.says), relative(due, now, tense), absolute(due, now), item.late_at(now))
 
 
 def _next(advice: Advice) -> list[Piece]:

@@ -19,7 +19,7 @@ from lentus.present.amounts import counted
 from lentus.present.relative import Tense, absolute, relative
 from lentus.record.charts import chart
 from lentus.record.readmodels.today import Count, Listed, counts, listed, with_unverified
-from lentus.record.readmodels.worklist import KINDS, Kind
+from lentus.record.readmodels.worklist import BEGAN, KINDS, Kind
 from lentus.record.roles import allowed
 from lentus.web.blind import waiting_for
 from lentus.web.clinic import clinic_of
@@ -51,8 +51,6 @@ TITLES: dict[Kind, str] = {
     "review": "Responses to assess",
     "step": "Steps that may be taken",
 }
-BEGAN: tuple[Kind, ...] = ("wrong", "unverified", "step")
-"""Kinds whose moment is when something began, and not when it should have been done."""
 
 WITHOUT_FIGURES: tuple[Kind, ...] = ("order", "unverified")
 """Kinds whose sentence names people, kinds and days alone."""
@@ -146,14 +144,13 @@ def _group(count: Count, rows: tuple[Listed, ...], now: datetime, covered: froze
 def _row(one: Listed, now: datetime, *, covered: bool) -> Row:
     due = one.item.due.astimezone(now.tzinfo)
     tense: Tense = "since" if one.item.kind in BEGAN else "due"
-    late = due < now and one.item.kind not in BEGAN
     return Row(
         one,
         unbroken(_title(one) if covered else one.item.says),
         relative(due, now, tense),
         absolute(due, now),
         due.isoformat(timespec="minutes"),
-        late,
+        one.item.late_at(now),
     )
 
 

@@ -13,7 +13,7 @@ from lentus.course import State
 from lentus.protocol import standing as what_stands
 from lentus.record.readmodels.reservoir import Figures
 from lentus.record.readmodels.worklist.clinic import figures_in
-from lentus.record.readmodels.worklist.item import KINDS, Kind, WorkItem, gravest_first
+from lentus.record.readmodels.worklist.item import BEGAN, KINDS, Kind, WorkItem, gravest_first
 from lentus.record.readmodels.worklist.observing import observations
 from lentus.record.readmodels.worklist.orders import in_progress, overrides, unverified, waiting
 from lentus.record.readmodels.worklist.reductions import holidays, tapers
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from lentus.record.orders import OrderLife
 
 __all__ = [
+    "BEGAN",
     "FAR",
     "KINDS",
     "Figures",

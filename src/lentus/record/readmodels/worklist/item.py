@@ -26,6 +26,9 @@ Kind = Literal[
 """What an item is about, gravest first."""
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
+BEGAN: tuple[Kind, ...] = ("wrong", "unverified", "step")
+"""Kinds whose moment is when something began, and not when it should have been done."""
+
 GRADES = 10
 """How many grades of urgency fit within one kind."""
 
@@ -58,6 +61,10 @@ class WorkItem:
     def open_at(self, moment: datetime) -> bool:
         """Whether the item is on the list at `moment`."""
         return self.opens <= moment and (self.until is None or moment < self.until)
+
+    def late_at(self, moment: datetime) -> bool:
+        """Whether it should have been done before `moment`."""
+        return self.kind not in BEGAN and self.due < moment
 
 
 def item(
