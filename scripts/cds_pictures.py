@@ -8,6 +8,7 @@ particular record. Look at each before keeping it.
 
 from __future__ import annotations
 
+import hashlib
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # tests/ has a clinic and a record's messages
 
@@ -31,6 +33,8 @@ FOLDER = Path(__file__).parent.parent / "docs" / "pictures" / "cds"
 WIDTH = 900
 COLORS = 160
 """Fewer, and an orange edge becomes a red one."""
+MARK = "page"
+"""The name of a picture's own text that says which page it was taken of."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,17 @@ def asked(folder: Path) -> Iterator[tuple[Scene, list[dict[str, Any]]]]:
     store.close()
 
 
+def drawn(scene: Scene, found: list[dict[str, Any]]) -> str:
+    """The page of a scene."""
+    who = {"": "Sample, of elsewhere"}.get(scene.number, "Sample, of the clinic")
+    return page(who, (scene.heading, scene.line), found)
+
+
+def mark(html: str) -> str:
+    """What tells one page from another; it lies in the picture, so that a stale one is seen without a browser."""
+    return hashlib.sha256(html.encode()).hexdigest()
+
+
 def main() -> None:
     """Take them all, or those that are named."""
     wanted = sys.argv[1:] or [one.name for one in SCENES]
@@ -114,12 +129,13 @@ def main() -> None:
         for scene, found in asked(Path(scratch) / "demo"):
             if scene.name not in wanted:
                 continue
-            who = {"": "Sample, of elsewhere"}.get(scene.number, "Sample, of the clinic")
-            tab.set_content(page(who, (scene.heading, scene.line), found))
+            html, told = drawn(scene, found), PngInfo()
+            told.add_text(MARK, mark(html))
+            tab.set_content(html)
             shown = Image.open(BytesIO(tab.screenshot(full_page=True, animations="disabled")))
             small = shown.convert("RGB").quantize(COLORS, dither=Image.Dither.NONE)
             file = FOLDER / f"{scene.name}.png"
-            small.save(file, "PNG", optimize=True)
+            small.save(file, "PNG", optimize=True, pnginfo=told)
             sys.stdout.write(f"{file.name}: {len(found)} cards, {file.stat().st_size / 1000:.0f} kB\n")
 
 

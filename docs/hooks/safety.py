@@ -41,13 +41,13 @@ def tests_text(nodes: Iterable[str]) -> str:
     return "<br>".join(f"`{node}`" for node in nodes) or "-"
 
 
-def folded_tests(nodes: tuple[str, ...]) -> str:
+def folded_tests(nodes: tuple[str, ...], said: str = "Shown by ") -> str:
     """Tests under a line to be opened."""
     files = {node.partition("::")[0] for node in nodes}
     count = f"{len(nodes)} test{'s' if len(nodes) > 1 else ''}"
     if len(nodes) > MANY:
         count += f" in {len(files)} file{'s' if len(files) > 1 else ''}"
-    return f"<details><summary>Shown by {count}</summary>{tests_text(nodes)}</details>" if nodes else ""
+    return f"<details><summary>{said}{count}</summary>{tests_text(nodes)}</details>" if nodes else ""
 
 
 def rule_link(rule_id: str) -> str:
@@ -171,7 +171,10 @@ def hazard_text(one: Hazard) -> str:
         ("Harm", f"*{one.severity}*. {cell(one.harm)}"),
         ("Who", cell(one.who)),
         ("Answered by", answers + (f"; rules {rules}" if rules else "")),
-        ("Shown by", f"the tests of these requirements and of those that carry the rules{folded_tests(one.tests)}"),
+        (
+            "Shown by",
+            "the tests of these, and of those that carry the rules" + folded_tests(one.tests, ""),
+        ),
         ("What is known", facts or "nothing in the monograph: the design of software"),
         ("What remains", cell(one.remains)),
     )

@@ -7,11 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from lentus.exchange.cds.call import read_call
 from lentus.exchange.cds.callers import read_callers
 from lentus.exchange.cds.cards import OVERRIDE_REASONS
-from scripts.cds_pictures import FOLDER, SCENES
+from scripts.cds_pictures import FOLDER, MARK, SCENES, asked, drawn, mark
 from tests.house.tree import ROOT
 
 PAGE = (ROOT / "docs" / "cds.md").read_text(encoding="utf-8")
@@ -57,3 +58,12 @@ def test_every_kind_of_card_that_is_drawn_is_shown() -> None:
     drawn = {f"{one.name}.png" for one in SCENES}
     assert {path.name for path in FOLDER.glob("*.png")} == drawn
     assert set(re.findall(r"\(pictures/cds/([a-z-]+\.png)\)", PAGE)) == drawn
+
+
+def test_no_picture_of_a_card_is_stale(tmp_path: Path) -> None:
+    stale = []
+    for scene, found in asked(tmp_path / "demo"):
+        with Image.open(FOLDER / f"{scene.name}.png") as kept:
+            if kept.info.get(MARK) != mark(drawn(scene, found)):
+                stale.append(scene.name)
+    assert stale == [], "draw them anew by scripts/cds_pictures.py, and look at each before keeping it"
