@@ -17,7 +17,7 @@ settings.register_profile("default", deadline=None, max_examples=100)
 settings.register_profile(
     "ci",
     deadline=None,
-    max_examples=100,
+    max_examples=60,
     print_blob=True,
     derandomize=True,
     database=None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from platform import machine
 
 import pytest
 
@@ -20,6 +21,7 @@ DRAWN = {
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(machine() != "x86_64", reason="they were drawn on x86-64, whose last bits may differ elsewhere")
 @pytest.mark.parametrize("name", DRAWN)
 def test_a_kept_picture_is_the_one_that_is_drawn_now(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -10,7 +10,7 @@ from lentus.course import AnyEvent, State
 from lentus.protocol import advise, check, standing
 from lentus.protocol.flush import WHAT_RAN
 from tests.protocol import courses
-from tests.protocol.courses import event
+from tests.protocol.courses import event, order
 from tests.protocol.pumps import change, hours
 
 SYNCHROMED, CODMAN = "SynchroMed II, 20 mL", "Codman 3000"
@@ -97,6 +97,18 @@ def test_a_pump_past_its_end_is_said_to_have_stopped(days: int, more: tuple[AnyE
     assert found == ({rule} if rule else set())
     against = {one.rule for one in check(patient, change("310 mcg/day", days * DAYS + 1)) if one.blocks}
     assert ("pump.end-of-service" in against) is (rule == "pump.end-of-service")
+
+
+def test_a_restart_past_the_end_is_stopped_and_a_reading_that_finds_it_running_is_believed() -> None:
+    shown, halted = read(0.5, replacement_indicated=True), event("program", hours(91 * DAYS), mode="stopped")
+    again = order("pump restart", hours(92 * DAYS), daily_dose="100 mcg/day", concentration="500 mcg/mL")
+    past = implanted(shown, halted, at=92 * DAYS)
+    assert "pump.end-of-service" in {one.rule for one in check(past, again) if one.blocks}
+    runs = implanted(shown, read(91.5 * DAYS, stalled=False), at=92 * DAYS)
+    assert "pump.end-of-service" not in {one.rule for one in standing(runs)}
+    assert "pump.replacement-late" in {one.rule for one in standing(runs)}
+    still = implanted(shown, read(91.5 * DAYS, stalled=True), at=92 * DAYS)
+    assert "pump.end-of-service" in {one.rule for one in standing(still)}
 
 
 def test_a_pump_whose_end_nobody_published_is_only_late() -> None:

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lentus.course import AnyEvent, State
-from lentus.protocol import standing
+from lentus.protocol import check, standing
 from lentus.protocol.dry_spell import ASPIRATED, dry_before
 from lentus.pump import Reserve, device_of
 from lentus.quantity import Volume
 from tests.protocol import courses
-from tests.protocol.courses import event
+from tests.protocol.courses import event, order
 from tests.protocol.pumps import hours
 
 SYNCHROMED = "SynchroMed II, 20 mL"
@@ -68,3 +68,29 @@ def test_somebody_who_looked_at_the_patient_has_answered_it() -> None:
     seen = event("assessment", hours(100 * 24 + 2), responding=True)
     patient = courses.state(*refilled(100).events, seen)
     assert "restart.after-interruption" not in {one.rule for one in standing(patient)}
+
+
+@pytest.mark.parametrize(
+    ("more", "length"),
+    [
+        ((drawn(40, "0 mL"),), "of unknown length"),
+        ((drawn(40, "5 mL"),), "of 1 h"),
+        ((), "of unknown length"),
+    ],
+)
+def test_a_stop_of_an_empty_pump_is_no_short_interruption(more: tuple[AnyEvent, ...], length: str) -> None:
+    """A pump that is stopped when it is found dry gave nothing long before: its last hour is not the interruption."""
+    stop = event("program", hours(40 * 24 - 0.5), mode="stopped")
+    patient = refilled(40, *more, stop)
+    again = order("pump restart", hours(40 * 24 + 0.5), daily_dose="600 mcg/day", concentration="500 mcg/mL")
+    told = next(one for one in check(patient, again) if one.rule == "restart.after-interruption")
+    assert f"after an interruption {length}" in told.says.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_pump_that_is_empty_still_has_stood_still_as_long_as_it_has() -> None:
+    stop = event("program", hours(20 * 24), mode="stopped")
+    patient = courses.state(*refilled(0).events, stop, event("residual volume", hours(22 * 24 + 1), aspirated="0 mL"))
+    again = order("pump restart", hours(23 * 24), daily_dose="600 mcg/day", concentration="500 mcg/mL")
+    told = {one.rule: one.says.replace("\N{NO-BREAK SPACE}", " ") for one in check(patient, again)}
+    assert "of unknown length" in told["restart.after-interruption"]
+    assert "for 72 h" in told["holiday.stall-when-stopped"]

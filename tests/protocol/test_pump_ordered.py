@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lentus import monograph
 from lentus.course import Patient, fold
 from lentus.course.fold import EVENT_READER
-from lentus.course.orders import AnyOrder, PumpDoseOrder, PumpStartOrder, WeanOrder
+from lentus.course.orders import AnyOrder, PumpDoseOrder, PumpStartOrder, RestartOrder, WeanOrder
 from lentus.protocol import blocked, check
 from lentus.protocol.finding import Severity
 from lentus.protocol.pump_plan.ordered import of_the_pump
@@ -111,3 +111,39 @@ def test_the_minimum_rate_is_no_way_out_where_it_is_no_less() -> None:
     ]
     assert one.value("lowest") is None
     assert "minimum rate" not in one.resolve
+
+
+@pytest.mark.parametrize("device", ["", "a pump from elsewhere", "SynchroMed II"])
+@pytest.mark.parametrize("mode", [None, "simple continuous", "flex"])
+@given(rate=st.integers(1, 60))
+def test_hours_that_give_another_day_than_is_written_pass_in_no_mode_and_no_pump(
+    device: str, mode: str | None, rate: int
+) -> None:
+    """Every rule about a day reads the daily dose: hours beside it could bring twelve times that, and pass them all."""
+    order = dose(DoseRate.read("120 mcg/day"), mode=mode, steps=({"starts": "00:00", "rate": f"{rate} mcg/h"},))
+    assert ("pump.schedule-differs" in rules(device, order)) == (rate != 5)
+
+
+@pytest.mark.parametrize("kind", [PumpStartOrder, RestartOrder])
+def test_a_start_and_a_restart_add_up_their_hours_too(kind: type[PumpStartOrder | RestartOrder]) -> None:
+    steps = ({"starts": "00:00", "rate": "2 mcg/h"}, {"starts": "12:00", "rate": "8 mcg/h"})
+    made = {"at": AT, "zone": "UTC", "concentration": STRENGTH, "steps": steps}
+    for daily, stops in (("120 mcg/day", False), ("100 mcg/day", True)):
+        order = kind.model_validate({**made, "daily_dose": DoseRate.read(daily)})
+        assert ("pump.schedule-differs" in rules("", order)) is stops
+
+
+@pytest.mark.parametrize("starts", [("06:00",), ("12:00", "00:00")])
+def test_hours_that_fill_no_day_are_no_total(starts: tuple[str, ...]) -> None:
+    steps = tuple({"starts": one, "rate": "5 mcg/h"} for one in starts)
+    assert "pump.schedule-differs" in rules("", dose(DoseRate.read("120 mcg/day"), mode="flex", steps=steps))
+
+
+def test_hours_that_give_more_are_no_reduction_for_toxicity() -> None:
+    def asked(rate: str) -> AnyOrder:
+        steps = ({"starts": "00:00", "rate": rate},)
+        told = {"at": AT, "zone": "UTC", "daily_dose": DoseRate.read("100 mcg/day"), "reason": "toxicity"}
+        return PumpDoseOrder.model_validate({**told, "mode": "flex", "steps": steps})
+
+    assert "pump.schedule-differs" in rules("", asked("50 mcg/h"))
+    assert rules("", asked("4 mcg/h")) == {"pump.reduction-beyond-pump"}

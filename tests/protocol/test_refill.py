@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lentus import monograph
 from lentus.course import AnyEvent, AnyOrder, State
@@ -439,15 +441,19 @@ def test_a_refill_past_the_alarm_date_is_overdue_with_the_boxed_warning() -> Non
     assert watched(AREA, state(RUNNING, alarm, filled("2026-03-20T08:00"), at=AT)) == {}
 
 
+SLOW = event("program", "2026-01-10T09:00", daily_dose="50 mcg/day", concentration="500 mcg/mL")
+"""A flow at which a reservoir outlasts the longest interval."""
+
+
 def test_an_empty_reservoir_and_the_longest_interval_are_overdue() -> None:
     dry = event("residual volume", "2026-03-20T08:00", aspirated="0 mL")
     some = event("residual volume", "2026-03-20T08:00", aspirated="0.5 mL")
     assert "found empty" in watched(AREA, state(filled("2026-01-10T09:00"), RUNNING, dry, at=AT))["refill.overdue"].says
     assert watched(AREA, state(filled("2026-01-10T09:00"), RUNNING, some, at=AT)) == {}
     assert watched(AREA, state(RUNNING, dry, filled("2026-03-20T08:30"), at=AT)) == {}
-    long_ago = state(RUNNING, filled("2026-01-10T09:00"), at="2026-07-09T10:00")
+    long_ago = state(SLOW, filled("2026-01-10T09:00"), at="2026-07-09T10:00")
     assert overdue(long_ago) is None
-    over = overdue(state(RUNNING, filled("2026-01-10T09:00"), at="2026-07-09T10:01"))
+    over = overdue(state(SLOW, filled("2026-01-10T09:00"), at="2026-07-09T10:01"))
     assert over is not None
     assert over.due == moment("2026-07-09T10:00")
     assert overdue(state(RUNNING, at="2030-01-01T09:00")) is None
@@ -460,3 +466,17 @@ def test_a_container_that_was_opened_before_is_not_used_again() -> None:
     assert (one.severity.word, one.value("opened_before"), one.bound) == ("stop", True, "a new container")
     for said in (False, None):
         assert "refill.used-container" not in spoken(AREA, KNOWN, refill(opened_before=said))
+
+
+@given(st.integers(1, 170), st.sampled_from([60, 100, 300]))
+def test_a_reservoir_out_of_which_the_programs_have_moved_all_is_overdue(days: int, dose: int) -> None:
+    """Without a reading and long before the longest interval: a pump that has given all that it had is no quiet one."""
+    told = event("program", "2026-01-10T09:00", daily_dose=f"{dose} mcg/day", concentration="500 mcg/mL")
+    begun = moment("2026-01-10T09:00")
+    patient = state(told, filled("2026-01-10T09:00"), at=None).when(begun + timedelta(days=days))
+    gone = Fraction(dose, 500) * days >= 20
+    assert (overdue(patient) is not None) is gone
+    later = event("interrogation", begun + timedelta(hours=1), alarm_date="2026-12-31")
+    assert overdue(state(told, filled("2026-01-10T09:00"), later).when(begun + timedelta(days=days))) is None
+    stopped = event("program", begun + timedelta(minutes=30), mode="stopped")
+    assert overdue(state(told, filled("2026-01-10T09:00"), stopped).when(begun + timedelta(days=days))) is None

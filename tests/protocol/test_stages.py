@@ -15,7 +15,7 @@ from lentus.protocol import check
 from lentus.protocol.judged import order_of
 from lentus.quantity import DoseRate
 from tests.protocol.courses import event, order
-from tests.protocol.pumps import change, hours, running
+from tests.protocol.pumps import change, hours, running, started
 
 AT = 240.0
 
@@ -91,3 +91,18 @@ def test_a_recorded_program_goes_up_by_itself_until_another_takes_its_place() ->
 def test_stages_that_make_no_sense_are_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(CourseError):
         order("pump dose", hours(AT), daily_dose="110 mcg/day", reason="titration", **wrong)
+
+
+@given(st.integers(116, 140))
+def test_a_claim_of_maintenance_bears_out_none_of_its_own_stages(dose: int) -> None:
+    """The order's own word is no dose that was found: a stage passes as an order of its own on what is on record."""
+    asked = stepped("100 mcg/day", (24, f"{dose} mcg/day"), reason="maintenance")
+    alone = {one.rule for one in check(running("100 mcg/day"), change(f"{dose} mcg/day", AT + 24, "maintenance"))}
+    assert ("maintenance.claim-not-supported" in rules(asked)) == ("maintenance.claim-not-supported" in alone)
+
+
+def test_a_stage_knows_the_strength_that_runs() -> None:
+    asked = change("100 mcg/day", 30, stages=[{"after": "12 h", "daily_dose": "120 mcg/day"}])
+    seen = {one.rule for one in check(started("100 mcg/day", primed=False), asked) if one.says.startswith("The step")}
+    assert "start.before-arrival-at-tip" in seen
+    assert "start.path-unknown" not in seen

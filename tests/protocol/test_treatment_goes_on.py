@@ -20,6 +20,7 @@ SIGNS = (
 SEIZURE = event("side effect", hours(238), effect="seizure", severity="serious")
 DROWSY = event("side effect", hours(238), effect="drowsiness", severity="serious")
 STOPPED = event("program", hours(230), mode="stopped")
+DESPITE = "emergencies.restores-despite-seizure"
 SOLUTION = {"concentration": "500 mcg/mL", "volume": "18 mL"}
 
 
@@ -67,6 +68,44 @@ def test_any_other_sign_of_too_much_and_any_other_order_stays_stopped(
     signs: tuple[AnyEvent, ...], asked: AnyOrder
 ) -> None:
     assert graver(running("100 mcg/day", *signs), asked)["emergencies.overdose-suspected"] == "stop"
+
+
+@pytest.mark.parametrize(("severity", "expected"), [("mild", "override"), ("moderate", "stop")])
+def test_a_milder_sign_of_too_much_is_told_or_keeps_the_stop(severity: str, expected: str) -> None:
+    """What is said of the record is true: no sign is called absent that stands in it."""
+    limp = event("side effect", hours(238), effect="hypotonia", severity=severity)
+    told = check(running("100 mcg/day", *SIGNS, SEIZURE, limp), by_pump())
+    found = [one for one in told if one.rule in ("emergencies.overdose-suspected", DESPITE)]
+    assert [one.severity.word for one in found] == [expected]
+    assert ("hypotonia" in found[0].says) is (expected == "override")
+    assert "No other sign" not in found[0].says
+
+
+RAISED = event("program", hours(200), daily_dose="130 mcg/day", concentration="500 mcg/mL")
+TREATED = event("program", hours(200), daily_dose="130 mcg/day", concentration="500 mcg/mL", reason="withdrawal")
+BOLUS = event("program", hours(200), daily_dose="100 mcg/day", concentration="500 mcg/mL", bolus="30 mcg")
+LOWERED = (
+    event("oral regimen", hours(100), doses=["20 mg"] * 3),
+    event("oral regimen", hours(210), doses=["20 mg", "20 mg", "15 mg"]),
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ((RAISED, *LOWERED), "emergencies.overdose-suspected"),
+        ((BOLUS, *LOWERED), "emergencies.overdose-suspected"),
+        ((TREATED, *LOWERED), "emergencies.restores-despite-seizure"),
+        (LOWERED, "emergencies.restores-despite-seizure"),
+        ((RAISED, event("interrogation", hours(236), stalled=True)), "emergencies.restores-despite-seizure"),
+    ],
+)
+def test_where_more_was_given_of_late_only_an_interrupted_pump_opens_the_gate(
+    more: tuple[AnyEvent, ...], expected: str
+) -> None:
+    ill = running("100 mcg/day", *sorted((*more, SEIZURE), key=lambda one: one.at))
+    held = graver(ill, by_pump(dose="140 mcg/day"))
+    assert {one for one in held if one in (DESPITE, "emergencies.overdose-suspected")} == {expected}
 
 
 def test_both_checklists_lead_whatever_is_ordered() -> None:

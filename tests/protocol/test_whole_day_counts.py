@@ -18,12 +18,13 @@ from lentus.protocol.judged import order_of
 from lentus.protocol.titration.hour import largest_hour
 from lentus.protocol.unbridged import brought_by
 from lentus.quantity import DoseRate
-from tests.protocol.courses import event
+from tests.protocol.courses import event, order
 from tests.protocol.pumps import change, hours, running
+from tests.protocol.test_start import screened
 
 UNBRIDGED, HOUR = "system.strength-unbridged", "titration.largest-hour"
 OWN: dict[str, Any] = {"dose": "20 mcg", "over": "10 min", "lockout": "1 h", "most_a_day": 10}
-ABOVE = "titration.step-above-band"
+ABOVE, TOO_SOON = "titration.step-above-band", "titration.too-soon"
 
 
 def program(at: float, **fields: Any) -> AnyEvent:
@@ -212,3 +213,47 @@ def test_the_largest_hour_lies_between_mean_and_peak_and_no_clock_moves_it(rates
 def test_a_short_peak_counts_as_what_it_brings() -> None:
     day = tuple(ProgramStep.model_validate(one) for one in steps(("00:00", "60 mcg/h"), ("00:30", "0 mcg/h")))
     assert largest_hour(day) == DoseRate.exact(30, "mcg/h")
+
+
+# A bolus in its hour, and after it ------------------------------------------------------------------------------------
+
+
+@given(st.integers(1, 60))
+def test_a_bolus_is_held_to_its_hour_as_a_flex_day_that_brings_as_much(bolus: int) -> None:
+    """What is asked of an hour does not depend on which way of programming brings it."""
+    patient = running("240 mcg/day")
+    steps = [{"starts": "00:00", "rate": f"{10 + bolus} mcg/h"}, {"starts": "01:00", "rate": "10 mcg/h"}]
+    flex = change(f"{240 + bolus} mcg/day", mode="flex", steps=steps)
+    single = change("240 mcg/day", bolus=f"{bolus} mcg")
+    asked = [HOUR in {one.rule for one in check(patient, order)} for order in (flex, single)]
+    assert asked == [bolus > 3] * 2
+
+
+@pytest.mark.parametrize(("bolus", "asks"), [("45 mcg", False), ("46 mcg", True)])
+def test_a_bolus_up_to_the_single_dose_that_was_tried_is_not_asked_about(bolus: str, asks: bool) -> None:
+    told = event("program", "2026-03-02T09:00", daily_dose="120 mcg/day", concentration="500 mcg/mL")
+    order_ = order("pump dose", "2026-03-12T09:00", daily_dose="120 mcg/day", reason="titration", bolus=bolus)
+    assert (HOUR in {one.rule for one in check(screened(told), order_)}) is asks
+
+
+@pytest.mark.parametrize("after", [1, 23])
+def test_a_bolus_that_was_given_is_a_change_of_the_dose(after: int) -> None:
+    """Boluses that each stay inside the band of a day must not add up in it unseen, nor with a step of the dose."""
+    given_one = event("program", hours(240), daily_dose="100 mcg/day", concentration="500 mcg/mL", bolus="30 mcg")
+    patient = running("100 mcg/day", given_one)
+    for more in ({"bolus": "30 mcg"}, {"patient_bolus": OWN}):
+        assert TOO_SOON in {one.rule for one in check(patient, change("100 mcg/day", 240 + after, **more))}
+    assert TOO_SOON in {one.rule for one in check(patient, change("110 mcg/day", 240 + after))}
+    assert TOO_SOON not in {one.rule for one in check(patient, change("90 mcg/day", 240 + after))}
+    assert TOO_SOON not in {one.rule for one in check(patient, change("110 mcg/day", 264))}
+
+
+def test_boluses_that_the_patient_was_given_are_a_change_too() -> None:
+    own = event("program", hours(240), daily_dose="200 mcg/day", concentration="500 mcg/mL", patient_bolus=OWN)
+    asked = change("220 mcg/day", 245, patient_bolus=OWN)
+    assert TOO_SOON in {one.rule for one in check(running("200 mcg/day", own), asked)}
+
+
+def test_a_stage_waits_for_the_bolus_before_it() -> None:
+    asked = change("100 mcg/day", bolus="25 mcg", stages=[{"after": "1 h", "daily_dose": "125 mcg/day"}])
+    assert TOO_SOON in {one.rule for one in check(running("100 mcg/day"), asked)}

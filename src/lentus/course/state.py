@@ -273,15 +273,16 @@ class State:
         return running is not None and running.value.mode != "stopped"
 
     def last_dose_change(self) -> datetime | None:
-        """When the pump's daily dose was last changed; None where that is not known."""
+        """When the pump's daily dose, or what the patient may add, was last changed; None where that is not known."""
         change: datetime | None = None
         dose: DoseRate | None = None
+        own: PlanPatientBolus | None = None
         for interval in self.pump:
             if interval.start > self.now:
                 break
-            if interval.value.daily_dose != dose or change is None:
+            if interval.value.daily_dose != dose or interval.value.patient_bolus != own or change is None:
                 change = None if interval.value.as_found else interval.start
-                dose = interval.value.daily_dose
+                dose, own = interval.value.daily_dose, interval.value.patient_bolus
         return change
 
     def since(self, moment: datetime) -> timedelta:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from lentus.course import State
+from lentus.course import State, standing_events
+from lentus.course.events import Program
 from lentus.course.orders import PumpDoseOrder
 from lentus.protocol.bounds import WHOLE
 from lentus.protocol.lowest_rate import lowest_dose
@@ -122,12 +123,19 @@ def unchanged_since(state: State) -> Since | None:
 
     Changes that lie after an order which is judged late count as well: two changes within the interval stay two.
     """
-    changed = state.last_dose_change()
-    if changed is not None:
-        return Since(changed, exact=True)
+    changes = [one for one in (state.last_dose_change(), last_bolus(state)) if one is not None]
+    if changes:
+        return Since(max(changes), exact=True)
     # Found running: whenever the last change was, it was not later than that.
     found = [one.start for one in state.pump if one.value.as_found and one.start <= state.now]
     return Since(found[-1], exact=False) if found else None
+
+
+def last_bolus(state: State) -> datetime | None:
+    """When a single bolus was last given beside a program; a bridge moves what stands in the path, and is none."""
+    told = (one for one in standing_events(state) if isinstance(one, Program) and one.bolus is not None)
+    given = [one.at for one in told if one.bridge_until is None and one.at <= state.now]
+    return max(given, default=None)
 
 
 def percent_above(current: DoseRate, percent: Fraction) -> DoseRate:

@@ -43,8 +43,27 @@ class DrySpell:
 
 def dry_before(state: State) -> DrySpell | None:
     """The dry spell that the last fill ended; None where drug was found in the pump, or it cannot have been empty."""
+    return _spell(state) if state.infusing else None
+
+
+def gap_began_earlier(state: State, stopped: datetime) -> bool:
+    """Whether a pump that was stopped may have given nothing before that: its reservoir was, or may have been, empty.
+
+    The fill that ends the dry spell comes after the stop, or is not on record yet.
+    """
+    spell = _spell(state)
+    if spell is not None and spell.filled >= stopped:
+        return True
+    filled = [one.start for one in state.filled if one.start <= state.now]
+    seen = [one for one in state.residuals if one.at <= state.now and (not filled or one.at > filled[-1])]
+    reserve = _reserve(state)
+    unusable = (reserve.unusable if reserve is not None else None) or DRY
+    return bool(seen) and seen[-1].aspirated <= unusable
+
+
+def _spell(state: State) -> DrySpell | None:
     past = [one for one in state.filled if one.start <= state.now]
-    if not past or not state.infusing:
+    if not past:
         return None
     spell, before = past[-1], past[-2] if len(past) > 1 else None
     reserve = _reserve(state)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from lentus import monograph
 from lentus.course import State
-from lentus.course.orders import PumpDoseOrder
+from lentus.course.orders import PumpDoseOrder, RestartOrder
 from lentus.protocol.area import Area
 from lentus.protocol.finding import Finding, Value, find
 from lentus.protocol.models import told_of
@@ -32,22 +32,33 @@ def indicated(state: State) -> Iterable[Finding]:
         runs_on = monograph.duration(RUNS_ON, state.patient.profile)
         stops = after(shown, runs_on)
         values |= {"runs_on": runs_on, "stops": stops}
-        if state.now >= stops:
+        if service_ended(state) is not None:
             yield _ended(state, values, day(shown), day(stops))
             return
+        runs = _found_running(state, stops)
+        says += f"; and on {day(runs)} it was read and still ran" if runs is not None else ""
         says += f"; {system.device} stops {show(runs_on, 'days')} after its indicator, on {day(stops)} at the latest"
     yield find("pump.replacement-late", says, profile=state.patient.profile, values=values)
 
 
 def service_ended(state: State) -> datetime | None:
-    """When the pump has stopped at the latest, by its indicator; None where it has not, or that is not told of it."""
+    """When the pump has stopped at the latest, by its indicator; None where it has not, or that is not told of it.
+
+    A reading that finds it running after that day is believed: then the day of the indicator is the doubtful one.
+    """
     system = state.system
     if system is None or system.explanted is not None or system.replacement_indicated is None:
         return None
     if not told_of(system.device, RUNS_ON):
         return None
     stops = after(system.replacement_indicated, monograph.duration(RUNS_ON, state.patient.profile))
-    return stops if state.now >= stops else None
+    return stops if state.now >= stops and _found_running(state, stops) is None else None
+
+
+def _found_running(state: State, stops: datetime) -> datetime | None:
+    """When the pump was last read after its end, where that reading says that it runs."""
+    read = [one for one in state.interrogations if stops <= one.at <= state.now and one.stalled is not None]
+    return read[-1].at if read and read[-1].stalled is False else None
 
 
 def _ended(state: State, values: dict[str, Value], shown: str, stops: str) -> Finding:
@@ -67,4 +78,10 @@ def before_dose(state: State, order: PumpDoseOrder) -> Iterable[Finding]:
         yield from indicated(state)
 
 
-AREA = Area(rules={"pump dose": (before_dose,)}, watchers=(indicated,))
+def before_restart(state: State, _order: RestartOrder) -> Iterable[Finding]:
+    """A restart of a pump past its end: it would be believed to give what it does not."""
+    if service_ended(state) is not None:
+        yield from indicated(state)
+
+
+AREA = Area(rules={"pump dose": (before_dose,), "pump restart": (before_restart,)}, watchers=(indicated,))

@@ -19,6 +19,7 @@ from lentus.protocol.advice import Option, Told
 from lentus.protocol.area import Area
 from lentus.protocol.bounds import at_most, longer
 from lentus.protocol.dosing import NO_DOSE
+from lentus.protocol.dry_spell import gap_began_earlier
 from lentus.protocol.finding import Finding, Value, find, needs
 from lentus.protocol.spans import elapsed
 from lentus.protocol.start import first_day
@@ -59,7 +60,15 @@ def initial_dose(state: State) -> DoseRate | None:
 
 
 def gap_before(state: State) -> Gap:
-    """The interruption that a restart now would end."""
+    """The interruption that a restart now would end; one that began with an empty reservoir has no known length."""
+    stood = _stopped_for(state)
+    if stood.since is not None and gap_began_earlier(state, stood.since):
+        return Gap(None, None, stood.previous)
+    return stood
+
+
+def _stopped_for(state: State) -> Gap:
+    """How long the pump itself has stood still, whatever its reservoir held before."""
     ran = [one for one in state.pump if one.start <= state.now and one.value.mode != "stopped"]
     previous = ran[-1].value.daily_dose if ran else None
     running = state.pump_at()
@@ -161,7 +170,7 @@ def _needs(missing: tuple[str, ...]) -> str:
 
 def stood_still(state: State, _order: AnyRestart) -> Iterable[Finding]:
     """A pump that stood still for longer than the listed time."""
-    gap = gap_before(state)
+    gap = _stopped_for(state)
     limit = monograph.duration("pump.long-stop", state.patient.profile)
     if gap.since is not None and gap.length is not None and longer(gap.length, limit):
         yield find(

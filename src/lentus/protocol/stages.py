@@ -33,7 +33,7 @@ def each_stage(state: State, order: DoseOrder) -> Iterator[Finding]:
     """What stands against the later doses of an order, each judged upon the one before it."""
     for number, stage in enumerate(order.stages):
         at = after(order.at, stage.after)
-        before = advance(state, _told(order, order.stages[:number])).when(at)
+        before = advance(state, _told(state, order, order.stages[:number])).when(at)
         single = PumpDoseOrder(
             at=at,
             zone=order.zone,
@@ -55,8 +55,15 @@ def _reason(order: DoseOrder) -> DoseReason:
     return order.reason if isinstance(order, PumpDoseOrder) else "titration"
 
 
-def _told(order: DoseOrder, stages: tuple[ProgramStage, ...]) -> Program:
-    """The program that the order becomes, up to the stage that is asked about."""
+def _told(state: State, order: DoseOrder, stages: tuple[ProgramStage, ...]) -> Program:
+    """The program that the order becomes, up to the stage that is asked about.
+
+    It is not on record, so what an order claims of itself bears out none of its own stages: a dose that was found is
+    found by looking at the patient.
+    """
+    running = state.pump_at(order.at)
+    held = running.value.concentration if running is not None else None
+    reason = _reason(order)
     return Program(
         id=f"{_NOBODY} {len(stages)}",
         at=order.at,
@@ -64,9 +71,11 @@ def _told(order: DoseOrder, stages: tuple[ProgramStage, ...]) -> Program:
         author=_NOBODY,
         mode=order.mode or "simple continuous",
         daily_dose=order.daily_dose,
-        concentration=getattr(order, "concentration", None),
-        reason=_reason(order),
+        concentration=getattr(order, "concentration", None) or held,
+        reason="titration" if reason == "maintenance" else reason,
         stages=stages,
+        priming=order.priming,
+        bolus=order.bolus,
         patient_bolus=order.patient_bolus,
     )
 

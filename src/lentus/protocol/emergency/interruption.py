@@ -16,16 +16,57 @@ from lentus.course import State
 from lentus.course.timeline import value_at
 from lentus.protocol.after_scan import unconfirmed
 from lentus.protocol.bounds import at_most
+from lentus.protocol.dosing import last_bolus
 from lentus.protocol.refill import overdue
 from lentus.protocol.refill.due import late_fill
 from lentus.protocol.replacement import service_ended
 from lentus.protocol.spans import elapsed
 from lentus.quantity.dates import show_moment
 
+TREATS = "withdrawal"
+
 
 def interruptions(state: State) -> tuple[str, ...]:
     """Each recorded interruption in words, the pump's first; empty where none is recorded."""
     return (*_of_pump(state), *_by_mouth(state), *_on_the_skin(state))
+
+
+def interruptions_of_pump(state: State) -> tuple[str, ...]:
+    """Each recorded interruption of the pump in words; empty where none is recorded."""
+    return tuple(_of_pump(state))
+
+
+def raises(state: State) -> tuple[str, ...]:
+    """What was given more of in the time of a withdrawal's course, in words; what treated a withdrawal is left out.
+
+    The first program of a pump is none: its drug may still be on its way, and the dose by mouth gone.
+    """
+    return (*_raised_program(state), *_single_boluses(state), *_raised_by_mouth(state))
+
+
+def _raised_program(state: State) -> Iterator[str]:
+    running = state.pump_at()
+    if running is None or running.value.reason == TREATS or not _recent(state, running.start):
+        return
+    before = [one for one in state.pump if one.start < running.start]
+    old, new = before[-1].value.daily_dose if before else None, running.value.daily_dose
+    if old is not None and new is not None and new > old:
+        yield f"the pump's dose was raised on {show_moment(running.start)}"
+
+
+def _single_boluses(state: State) -> Iterator[str]:
+    given = last_bolus(state)
+    if given is not None and _recent(state, given):
+        yield f"a single bolus was given on {show_moment(given)}"
+
+
+def _raised_by_mouth(state: State) -> Iterator[str]:
+    taken = state.oral_at()
+    if taken is None or taken.value.reason == TREATS or not _recent(state, taken.start):
+        return
+    before = [one for one in state.oral if one.start < taken.start]
+    if before and taken.value.daily > before[-1].value.daily:
+        yield f"the dose by mouth was raised on {show_moment(taken.start)}"
 
 
 def _recent(state: State, moment: datetime) -> bool:

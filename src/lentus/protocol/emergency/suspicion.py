@@ -19,7 +19,7 @@ from lentus.course.orders import AnyOrder, OralOrder, PumpDoseOrder, RefillOrder
 from lentus.course.words import Condition
 from lentus.protocol.bounds import at_most, longer
 from lentus.protocol.emergency.exposed import may_come_from_baclofen
-from lentus.protocol.emergency.interruption import interruptions
+from lentus.protocol.emergency.interruption import interruptions, interruptions_of_pump, raises
 from lentus.protocol.exposure import for_toxicity, lowers
 from lentus.protocol.finding import Finding, Value, find
 from lentus.protocol.naming import named
@@ -28,6 +28,7 @@ from lentus.quantity import DoseRate, show
 from lentus.quantity.dates import show_moment
 
 GRAVE = ("serious", "toxicity")
+MILD = "mild"
 RESTORING = ("withdrawal", "toxicity")
 HIGH_RISK: tuple[Condition, ...] = (
     "spinal cord injury at T6 or above",
@@ -174,25 +175,43 @@ def _told_both_ways(state: State, order: AnyOrder) -> Finding | None:
     """A seizure beside a withdrawal that other signs or an interruption bear out, for an order that gives drug back.
 
     Labels name seizures after too much and after an abrupt stop. With nothing else that tells of too much, they are no
-    reason to keep the drug from a patient who went without.
+    reason to keep the drug from a patient who went without. Where more was given of late, only a pump that was
+    interrupted since speaks for a lack.
     """
     if not (restores(state, order) or (isinstance(order, RefillOrder) and any(True for _ in withdrawal(state)))):
         return None
     late = _words("emergencies.withdrawal-late-words")
-    signs = _grave_sedation(state)
+    signs, beside = _grave_sedation(state), _milder_sedation(state)
     both = tuple(one for one in signs if named(one.effect, late))
     lacking = (*_words("emergencies.withdrawal-early-words"), *late)
-    borne_out = interruptions(state) or any(named(one.effect, lacking) for one in present(state) if one not in both)
+    told_of_lack = any(named(one.effect, lacking) for one in present(state) if one not in both)
+    more = raises(state)
+    borne_out = interruptions_of_pump(state) if more else interruptions(state) or told_of_lack
     if not both or both != signs or not borne_out or _after_screening(state) is not None:
+        return None
+    if any(one.severity != MILD for one in beside):
         return None
     told = ", ".join(f"{one.effect} ({show_moment(one.at)})" for one in both)
     return find(
         "emergencies.restores-despite-seizure",
-        f"{told}: named after too much baclofen and after an abrupt stop. The record fits a withdrawal, and no other "
-        "sign of too much is recorded.",
+        f"{told}: named after too much baclofen and after an abrupt stop. The record fits a withdrawal. "
+        f"{_against(more, beside)}",
         profile=state.patient.profile,
         values={"signs": ", ".join(one.effect for one in both), "since": min(one.at for one in both)},
     )
+
+
+def _milder_sedation(state: State) -> tuple[SideEffect, ...]:
+    """Signs of too much that are recorded, and not as grave."""
+    felt = tuple(one for one in present(state) if may_come_from_baclofen(state, one))
+    grave = _grave_sedation(state)
+    return tuple(one for one in _with_words(felt, "emergencies.overdose-words") if one not in grave)
+
+
+def _against(more: tuple[str, ...], beside: tuple[SideEffect, ...]) -> str:
+    """What the record holds that speaks for too much, beside the seizure."""
+    told = [*more, *(f"{one.effect} ({one.severity}, {show_moment(one.at)})" for one in beside)]
+    return f"But also recorded: {', '.join(told)}." if told else "No other sign of too much is recorded."
 
 
 def restores(state: State, order: AnyOrder) -> bool:

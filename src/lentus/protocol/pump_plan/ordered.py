@@ -20,10 +20,11 @@ from lentus.protocol.finding import Finding, Severity, Value, find
 from lentus.protocol.lowest_rate import lowest_dose
 from lentus.protocol.models import models_named
 from lentus.protocol.pump_plan import abilities, entries
+from lentus.protocol.pump_plan.order_hours import hours_add_up, total_of
 from lentus.protocol.pump_plan.worked import work
 from lentus.quantity import show
 
-ASKED = (entries.schedule, entries.patient_bolus, abilities.within_limits, abilities.strokes)
+ASKED = (entries.patient_bolus, abilities.within_limits, abilities.strokes)
 """The rules about a plan that need no more than the device and the program."""
 
 DoseOrder = PumpDoseOrder | PumpStartOrder | RestartOrder
@@ -33,20 +34,20 @@ INSTEAD = "pump.reduction-beyond-pump"
 
 
 def of_the_pump(state: State, order: AnyOrder) -> tuple[Finding, ...]:
-    """Findings about the pump itself for an order of a dose; none for other orders, or where no plan can be made.
+    """Findings about the pump itself for an order of a dose; none for other orders.
 
-    What the pump cannot do of a reduction for toxicity is no stop: the reduction stands, and one finding says what
-    brings it about instead.
+    Where no plan can be made, its hours alone are added up. What the pump cannot do of a reduction for toxicity is no
+    stop: the reduction stands, and one finding says what brings it about instead. Hours that give more than runs are
+    no reduction, whatever is written beside them.
     """
     if not isinstance(order, DoseOrder):
         return ()
     plan = _plan(state, order)
-    if plan is None:
-        return ()
-    worked = work(plan)
-    found = tuple(finding for rule in ASKED for finding in rule(worked))
+    worked = work(plan) if plan is not None else None
+    told = tuple(finding for rule in ASKED for finding in rule(worked)) if worked is not None else ()
+    found = (*hours_add_up(state, order), *told)
     against = tuple(one for one in found if one.severity >= Severity.OVERRIDE)
-    if not against or not for_toxicity(state, order):
+    if not against or not for_toxicity(state, order) or _hours_raise(state, order):
         return found
     return (_instead(state, order, against), *(one for one in found if one not in against))
 
@@ -57,6 +58,14 @@ def beyond_the_pump(state: State, order: AnyOrder) -> Iterable[Finding]:
     An unknown figure is not said again with each order: the pages of the device show it.
     """
     return tuple(one for one in of_the_pump(state, order) if one.severity >= Severity.WARN)
+
+
+def _hours_raise(state: State, order: DoseOrder) -> bool:
+    """Whether the hours of an order are known to give more than runs, or nobody can tell."""
+    if not order.steps:
+        return False
+    total, now = total_of(order), running_dose(state, order.at)
+    return total is None or now is None or total > now
 
 
 def _instead(state: State, order: DoseOrder, against: tuple[Finding, ...]) -> Finding:
@@ -108,7 +117,7 @@ def _program(state: State, order: DoseOrder) -> dict[str, Any] | None:
     strength = getattr(order, "concentration", None) or (before.concentration if before else None)
     if strength is None:
         return None
-    mode = getattr(order, "mode", None) or "simple continuous"
+    mode = order.mode or ("flex" if order.steps else "simple continuous")
     data: dict[str, Any] = {"mode": mode, "concentration": strength, "daily_dose": order.daily_dose}
     if mode == "flex":
         data["steps"] = [{"starts": one.starts, "rate": one.rate} for one in order.steps]

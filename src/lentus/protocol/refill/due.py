@@ -1,7 +1,7 @@
 """When a refill was due, and how long a reservoir lasts at a steady dose.
 
-Due is what the pump's own alarm date or the longest interval says; a measured dry reservoir is past due. What has been
-pumped since is worked out elsewhere, by the pump itself.
+Due is what the pump's own alarm date or the longest interval says; a measured dry reservoir is past due, and so is one
+out of which the programs have moved all that was in it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from lentus import monograph
 from lentus.course import State
-from lentus.protocol.spans import after
+from lentus.protocol.spans import after, elapsed
 from lentus.quantity import Concentration, Duration, FlowRate, Volume, show
 from lentus.quantity.dates import day
 
@@ -32,7 +32,13 @@ def overdue(state: State) -> Overdue | None:
     if not state.infusing:
         return None
     filled = state.filled[-1].start if state.filled else None
-    return _dry(state, filled) or _low(state, filled) or _alarm(state, filled) or _interval(state, filled)
+    return (
+        _dry(state, filled)
+        or _low(state, filled)
+        or _alarm(state, filled)
+        or _interval(state, filled)
+        or _emptied(state)
+    )
 
 
 def late_fill(state: State) -> tuple[Overdue, datetime] | None:
@@ -89,6 +95,34 @@ def _interval(state: State, filled: datetime | None) -> Overdue | None:
     if state.now <= due:
         return None
     return Overdue(due, f"The last fill was on {day(filled)}, and the longest interval ended on {day(due)}.")
+
+
+def _emptied(state: State) -> Overdue | None:
+    """What was filled, or read since, has all been moved by the programs; None where a flow or the alarm says less."""
+    spell = state.filled[-1] if state.filled else None
+    if spell is None or any(one.at > spell.start for one in state.residuals):
+        return None
+    begun, rest = spell.start, spell.value.volume
+    for one in state.interrogations:
+        if one.at >= begun and one.alarm_date is not None and state.now.date() <= one.alarm_date:
+            return None
+        if one.at >= begun and one.reservoir is not None:
+            begun, rest = one.at, one.reservoir
+    told = f"the {show(rest)} of {day(begun)}"
+    for use in state.pump:
+        low, high = max(use.start, begun), min(use.end or state.now, state.now)
+        if low >= high or use.value.mode == "stopped":
+            continue
+        flow = use.value.flow
+        if flow is None:
+            return None
+        if flow > STILL and flow * elapsed(low, high) >= rest:
+            due = after(low, rest / flow)
+            return Overdue(
+                due, f"By its programs the pump has moved {told} by {day(due)}, and no fill is recorded since."
+            )
+        rest = rest - flow * elapsed(low, high)
+    return None
 
 
 @dataclass(frozen=True, slots=True)

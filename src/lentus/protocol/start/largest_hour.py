@@ -8,39 +8,18 @@ usual dose does not come near. A priming bolus stays in the path and is no dose.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import ceil
 
 from lentus import monograph
 from lentus.course import State
-from lentus.course.own_bolus import allowed
-from lentus.course.plan_program import PlanPatientBolus
 from lentus.protocol.dosing import NO_DOSE
 from lentus.protocol.finding import Finding, find, needs
 from lentus.protocol.start.first_day import first_day
-from lentus.protocol.titration.hour import OVERDOSES, SHAPED, largest_hour
+from lentus.protocol.titration.hour import OVERDOSES, SHAPED, largest_hour_of
 from lentus.protocol.whole_day import DoseOrder, beside_words
-from lentus.quantity import DoseRate, Duration, Mass, show
+from lentus.quantity import DoseRate, show
 
 RULE = "start.largest-hour"
 HOURS = "the hours of the program that is ordered"
-_HOUR = Duration.exact(1, "h")
-_NOTHING = Mass.exact(0, "mcg")
-
-
-def largest_hour_of(order: DoseOrder) -> Mass:
-    """The most that any hour of the order can bring: its schedule, a single bolus, and what the patient may add."""
-    if order.mode == "stopped":
-        return _NOTHING
-    rate = largest_hour(order.steps) if order.steps else order.daily_dose
-    return rate * _HOUR + (order.bolus or _NOTHING) + _own(order.patient_bolus)
-
-
-def _own(own: PlanPatientBolus | None) -> Mass:
-    """What the patient can add within an hour: boluses a lockout apart, counted in full."""
-    if own is None:
-        return _NOTHING
-    fit = ceil(_HOUR / own.lockout)
-    return own.dose * min(fit, allowed(own).effective_a_day)
 
 
 def untried_hour(state: State, order: DoseOrder) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from lentus.protocol.area import Area
 from lentus.protocol.titration.bridge import bridge_running
 from lentus.protocol.titration.decreases import decrease
-from lentus.protocol.titration.hour import hour_of_flex
+from lentus.protocol.titration.hour import hour_of_day
 from lentus.protocol.titration.need import need_without_response
 from lentus.protocol.titration.offering import propose
 from lentus.protocol.titration.pace import pace
@@ -23,7 +23,7 @@ AREA = Area(
             bridge_running,
             pace,
             size_of_increase,
-            hour_of_flex,
+            hour_of_day,
             need_without_response,
             ranges,
             decrease,
