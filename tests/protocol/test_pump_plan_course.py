@@ -61,6 +61,8 @@ def test_no_bridge_is_missed_where_none_is_needed_or_one_is_programmed(strength:
     [("2026-03-02T09:00", False), ("2026-03-02T09:30", True), ("2026-03-12T14:59", True), ("2026-03-12T15:00", False)],
 )
 def test_no_refill_before_the_path_is_flushed(at: str, *, stopped: bool) -> None:
+    # Filled again in February: what January's fill held would have been moved, and an empty pump is filled.
+    again = event("fill", "2026-02-20T08:30", concentration="500 mcg/mL", volume="20 mL")
     bridge = event(
         "program",
         "2026-03-02T09:00",
@@ -69,7 +71,7 @@ def test_no_refill_before_the_path_is_flushed(at: str, *, stopped: bool) -> None
         bridge_until="2026-03-12T09:00",
         flushed_until="2026-03-12T15:00",
     )
-    got = found(system("500 mcg/mL", bridge), refill(at))
+    got = found(system("500 mcg/mL", again, bridge), refill(at))
     assert ("refill.bridge-running" in got) is stopped
     if stopped:
         assert got["refill.bridge-running"].until == moment("2026-03-12T15:00")

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lentus import monograph
 from lentus.course import AnyEvent, State
 from lentus.course.orders import PumpDoseOrder
 from lentus.course.program_step import ProgramStep
@@ -17,7 +18,7 @@ from lentus.protocol.exposure import for_toxicity, ordered_daily, running_daily
 from lentus.protocol.judged import order_of
 from lentus.protocol.titration.hour import largest_hour
 from lentus.protocol.unbridged import brought_by
-from lentus.quantity import DoseRate
+from lentus.quantity import DoseRate, Mass
 from tests.protocol.courses import event, order
 from tests.protocol.pumps import change, hours, running
 from tests.protocol.test_start import screened
@@ -220,13 +221,14 @@ def test_a_short_peak_counts_as_what_it_brings() -> None:
 
 @given(st.integers(1, 60))
 def test_a_bolus_is_held_to_its_hour_as_a_flex_day_that_brings_as_much(bolus: int) -> None:
-    """What is asked of an hour does not depend on which way of programming brings it."""
+    """Beyond the smallest screening dose, what is asked of an hour does not depend on which program brings it."""
+    smallest = monograph.mass("screening.small-patient-dose")
     patient = running("240 mcg/day")
     steps = [{"starts": "00:00", "rate": f"{10 + bolus} mcg/h"}, {"starts": "01:00", "rate": "10 mcg/h"}]
     flex = change(f"{240 + bolus} mcg/day", mode="flex", steps=steps)
     single = change("240 mcg/day", bolus=f"{bolus} mcg")
     asked = [HOUR in {one.rule for one in check(patient, order)} for order in (flex, single)]
-    assert asked == [bolus > 3] * 2
+    assert asked == [bolus > 3, bolus > 3 and Mass.exact(10 + bolus, "mcg") > smallest]
 
 
 @pytest.mark.parametrize(("bolus", "asks"), [("45 mcg", False), ("46 mcg", True)])

@@ -2,7 +2,8 @@
 
 No source gives a bound for an hour. Until one does, the hour may rise by what the band allows the day, and beyond that
 somebody has to own it: overdoses are known at rates that a whole day at a usual dose does not come near. A bolus is no
-milder than the hour of a flex day that brings as much; only a single dose that this patient has borne speaks for it.
+milder than the hour of a flex day that brings as much; what speaks for it is a single dose that this patient has borne
+in screening or, where none is on record, the smallest with which anybody is screened.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from lentus.quantity import DoseRate, Duration, Mass, show, show_percent
 RULE = "titration.largest-hour"
 UNKNOWN_DAY = "the hours of the program that runs"
 OVERDOSES = "holiday.restart-overdoses"
+SMALLEST = "screening.small-patient-dose"
 _DAY, _HOUR = 24 * 60, 60
 SHAPED = ("flex", "periodic bolus")
 ONE_HOUR = Duration.exact(1, "h")
@@ -66,6 +68,12 @@ def largest_hour(steps: tuple[ProgramStep, ...]) -> DoseRate:
     return max(_within(parts, begin) for begin in windows)
 
 
+def _borne(state: State) -> Mass:
+    """A single dose that speaks for a bolus: the screening dose that worked, else the smallest that is given."""
+    trial = effective_trial(state)
+    return trial.dose if trial is not None else monograph.mass(SMALLEST, state.patient.profile)
+
+
 def _minute(text: str) -> int:
     hours, minutes = text.split(":")
     return int(hours) * 60 + int(minutes)
@@ -94,9 +102,9 @@ def hour_of_day(state: State, order: PumpDoseOrder) -> Iterator[Finding]:
     band = band_for(state, order.at, order.reason)
     if not (order.steps or adds) or isinstance(band, Unknown):
         return
-    most, trial = largest_hour_of(order), effective_trial(state) if adds else None
+    most = largest_hour_of(order)
     before, after = _running_hour(current, running.value) / ONE_HOUR, most / ONE_HOUR
-    if step_up_within(before, after, band.highest) or (trial is not None and most <= trial.dose):
+    if step_up_within(before, after, band.highest) or (adds and most <= _borne(state)):
         return
     missing = (UNKNOWN_DAY,) if not running.value.steps and running.value.mode in SHAPED else ()
     mean = " in the mean" if missing else ""
