@@ -62,29 +62,33 @@ def _above_start() -> str:
     return some(f"daily_ng > {total}", f"coalesce(dose_ng, 0) > {dose}")
 
 
-def _no_bridge() -> str:
-    """`protocol.oral.as_a_bridge` denied: not what a panel gives by mouth in a withdrawal, or not said to be that."""
+NO_BRIDGE = "NOT bridging"
+"""Not what a panel gives by mouth in a withdrawal, or not said to be that."""
+
+
+def bridging_column() -> str:
+    """`protocol.oral.as_a_bridge`, which many rules spare: worked out once a row."""
     dose, apart = bounds.range_mass(BRIDGE, 1), bounds.duration(f"{BRIDGE}-every")
     in_a_day = f"times_a_day * {apart} <= {bounds.DAY_US}"
     bridge = every("reason = 'withdrawal'", "daily_ng > 0", f"dose_ng <= {dose}", in_a_day)
-    return f"NOT coalesce({bridge}, FALSE)"
+    return f"coalesce({bridge}, FALSE)"
 
 
 def _start() -> SqlRule:
     facts = ("oral.start-dose", "oral.start-times-a-day", BRIDGE)
-    return SqlRule("oral.start-above-label", MOUTH, every(_above_start(), _no_bridge()), NO_SINGLE, facts, STARTS)
+    return SqlRule("oral.start-above-label", MOUTH, every(_above_start(), NO_BRIDGE), NO_SINGLE, facts, STARTS)
 
 
 def _cannot_judge() -> SqlRule:
     """What was taken is not known, and the order is more than the label's first day."""
     return SqlRule(
-        "record.cannot-judge-step", MOUTH, missing=every(_above_start(), _no_bridge()), when=FIRST_UNKNOWN - TOXIC
+        "record.cannot-judge-step", MOUTH, missing=every(_above_start(), NO_BRIDGE), when=FIRST_UNKNOWN - TOXIC
     )
 
 
 def _steps() -> Iterator[SqlRule]:
     early = f"mark - since_mark < {bounds.days('oral.step-interval')}"
-    yield SqlRule("oral.step-too-soon", MOUTH, _no_bridge(), facts=("oral.step-interval",), when=RISES, further=early)
+    yield SqlRule("oral.step-too-soon", MOUTH, NO_BRIDGE, facts=("oral.step-interval",), when=RISES, further=early)
     step, times = bounds.mass("oral.step"), bounds.count("oral.start-times-a-day")
     most, largest = bounds.count("oral.maximum-times-a-day"), bounds.mass("oral.maximum-single")
     ceiling = bounds.dose_rate("oral.three-times-ceiling")
@@ -95,7 +99,7 @@ def _steps() -> Iterator[SqlRule]:
     facts = ("oral.step", "oral.start-times-a-day", "oral.three-times-ceiling", "oral.maximum-single")
     beyond, known = f"NOT {one_step}", every("aside IS NOT NULL", "prev_aside IS NOT NULL")
     name = "oral.step-too-large"
-    step_up, no_fourth = _no_bridge(), f"NOT coalesce({fourth}, FALSE)"
+    step_up, no_fourth = NO_BRIDGE, f"NOT coalesce({fourth}, FALSE)"
     yield SqlRule(name, MOUTH, every(step_up, no_fourth), "", facts, RISES, every(known, beyond))
     below = every(known, beyond, f"NOT {from_ceiling}")
     yield SqlRule(name, MOUTH, every(step_up, fourth), "", facts, RISES, below)

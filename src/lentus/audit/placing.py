@@ -75,11 +75,12 @@ def _unjudged() -> str:
 
 
 def _is_far() -> str:
-    """Whether a row may be judged by what happened before the two orders before it."""
-    again = f"earlier_daily = prev_daily AND mark - earlier_mark < {_longest_wait()}"
-    risen = f"lane = {PUMP} AND earlier_daily > 0 AND mark - earlier_mark < {bounds.longest('start.no-increase-for')}"
-    rises = "prev_daily > 0 AND daily_ng > prev_daily"
-    return f"({rises} AND (({again}) OR ({risen}))) OR (lane = {SCREENING} AND earlier_mark IS NOT NULL)"
+    """Whether a row may be judged by what happened further back; what is seldom so is asked first."""
+    rises = "daily_ng > prev_daily AND prev_daily > 0"
+    again = f"earlier_daily = prev_daily AND {rises} AND mark - earlier_mark < {_longest_wait()}"
+    soon = f"lane = {PUMP} AND mark - earlier_mark < {bounds.longest('start.no-increase-for')}"
+    risen = f"{soon} AND earlier_daily > 0 AND {rises}"
+    return f"({again}) OR ({risen}) OR (lane = {SCREENING} AND earlier_mark IS NOT NULL)"
 
 
 def _longest_wait() -> str:

@@ -8,10 +8,11 @@ bit in `broken`, one that lacks a fact its bit in `missing`; where both bits are
 from __future__ import annotations
 
 from lentus.audit.masks import candidates, columns_needed_later, covered, mask, rules, situation
+from lentus.audit.oral import bridging_column
 from lentus.audit.placing import marked_far, marked_near, placed
 from lentus.audit.pump import band_column
 from lentus.audit.rule import CODES, code_column, coded, every, some
-from lentus.audit.table import CHANGES_UNJUDGED, JUDGED, MOST_NG, NO_LANE, ORAL, PUMP, SCREENING
+from lentus.audit.table import CHANGES_UNJUDGED, COLUMNS, JUDGED, MOST_NG, NO_LANE, ORAL, PUMP, SCREENING
 
 __all__ = ["counted_sql", "covered", "judged_sql", "rules", "rules_of"]
 
@@ -47,14 +48,20 @@ WHERE far"""
 def counted_sql(table: str = "orders") -> str:
     """The text that counts: how many orders of a month, a unit and a kind gave which bits, with a broken one's id.
 
-    What the second look finds follows as rows of its own, so that a key may come twice.
+    Units go through the sort as numbers, since a word is wider. What the second look finds follows as rows of its own,
+    so that a key may come twice.
     """
     columns = ", ".join(JUDGMENT)
     example = "min(CASE WHEN broken <> 0 THEN order_id END)"
-    return f"""WITH summed AS (
+    named = ", ".join("unit AS care_unit" if one == "care_unit" else one for one in JUDGMENT)
+    return f"""WITH units AS (
+  SELECT unit, CAST(row_number() OVER (ORDER BY unit) AS INTEGER) AS unit_no
+  FROM (SELECT DISTINCT care_unit AS unit FROM {table}) AS named
+),
+summed AS (
   SELECT {columns}, CASE WHEN far THEN patient END AS far_patient, count(*) AS orders, {example} AS example
   FROM (
-{_looked_at(table, marked_near())}
+{_looked_at(_numbered(table), marked_near())}
   ) AS first_look
   GROUP BY {columns}, CASE WHEN far THEN patient END
 ),
@@ -62,17 +69,27 @@ far_patients AS (
   SELECT DISTINCT far_patient
   FROM summed
   WHERE far_patient IS NOT NULL
+),
+counted AS (
+  SELECT {columns}, orders, example
+  FROM summed
+  WHERE far_patient IS NULL
+  UNION ALL
+  SELECT {columns}, count(*) AS orders, {example} AS example
+  FROM (
+{_looked_at(_numbered(_lanes_of_far_patients(table)), marked_far())}
+  ) AS second_look
+  WHERE far
+  GROUP BY {columns}
 )
-SELECT {columns}, orders, example
-FROM summed
-WHERE far_patient IS NULL
-UNION ALL
-SELECT {columns}, count(*) AS orders, {example} AS example
-FROM (
-{_looked_at(_lanes_of_far_patients(table), marked_far())}
-) AS second_look
-WHERE far
-GROUP BY {columns}"""
+SELECT {named}, orders, example
+FROM counted LEFT JOIN units ON care_unit = unit_no"""
+
+
+def _numbered(table: str) -> str:
+    """The table with the number of each unit in the place of its name."""
+    columns = ", ".join("unit_no AS care_unit" if one.name == "care_unit" else one.name for one in COLUMNS)
+    return f"(SELECT {columns} FROM {table} LEFT JOIN units ON care_unit = unit) AS numbered"
 
 
 def _lanes_of_far_patients(table: str) -> str:
@@ -141,6 +158,7 @@ banded AS (
   SELECT
     *,
     {coded(band_column())} AS band,
+    {coded(bridging_column())} AS bridging,
     CASE WHEN lane = {SCREENING} THEN dose_ng ELSE daily_ng END AS amount
   FROM coded
 ),
