@@ -20,6 +20,7 @@ def test_a_course_goes_out_and_comes_back_by_command(tmp_path: Path, capsys: pyt
     assert main(["fhir", "validate", str(bundle)]) == 0
     assert "Nothing is wrong" in capsys.readouterr().out
     assert main(["fhir", "import", str(bundle), "--out", str(back)]) == 0
+    assert capsys.readouterr().out == f"{back}\n", "what was written is named"
     assert main(["fhir", "export", COURSE]) == 0
     plain = json.loads(capsys.readouterr().out)
     again = course_from(json.loads(back.read_text(encoding="utf-8")))

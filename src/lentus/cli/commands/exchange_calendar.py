@@ -64,6 +64,8 @@ def write(data: str, store: str, file: str, chart: str, *, names: bool) -> int:
         once = Address("", "", chart, names and not chart, "", SYSTEM.name, opened.now())
         feed = feed_of(opened, once)
     put(file, feed)
+    if file != STANDARD_INPUT:
+        sys.stdout.write(f"{file}\n")
     return FINE
 
 

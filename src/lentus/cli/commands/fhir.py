@@ -89,6 +89,7 @@ def _write(data: dict[str, Any], out: str) -> int:
         Path(out).write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     except OSError as error:
         raise ExchangeError(f"{out}: cannot be written: {error.strerror or error}") from error
+    sys.stdout.write(f"{out}\n")
     return FINE
 
 
