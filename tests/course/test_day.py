@@ -48,6 +48,13 @@ def test_a_number_and_a_time_are_no_day(value: Any) -> None:
         order_from({"kind": "refill", "at": "2026-03-05T10:00", "zone": "UTC", "expires": value})
 
 
-@given(st.dates(min_value=date(1000, 1, 1)))
+@given(st.dates(date(1900, 1, 1), date(2200, 12, 31)))
 def test_what_is_written_is_read_back(day: date) -> None:
     assert read_day(day.isoformat()) == day == Patient(id="p", born=day).born
+
+
+@pytest.mark.parametrize("text", ["1899-12-31", "2201-01-01", "9999-12-30", "0001-01-01"])
+def test_a_year_that_nobody_means_is_refused_where_it_is_typed_and_read_where_it_was_kept(text: str) -> None:
+    with pytest.raises(CourseError, match="1900 to 2200"):
+        read_day(text)
+    assert Patient.model_validate({"id": "p", "born": text}).born == date.fromisoformat(text)

@@ -8,6 +8,9 @@ import typer
 
 from lentus.cli.flags import AsJson
 
+MOST_PATIENTS = 1_000_000_000
+"""As many as a trial file may ask for; a test holds the two together."""
+
 trial_app = typer.Typer(
     no_args_is_help=True,
     help="Virtual patients under a protocol: run a trial, show what it found, replay its decisions. A model.",
@@ -17,7 +20,9 @@ trial_app = typer.Typer(
 @trial_app.command()
 def run(
     trial: Annotated[str, typer.Argument(metavar="FILE", help="A trial file, .toml, or the name of a bundled one.")],
-    patients: Annotated[int, typer.Option(metavar="N", min=0, help="So many patients instead of the file's.")] = 0,
+    patients: Annotated[
+        int, typer.Option(metavar="N", min=0, max=MOST_PATIENTS, help="So many patients instead of the file's.")
+    ] = 0,
     threads: Annotated[int, typer.Option(metavar="N", min=0, help="Threads; default: one for each processor.")] = 0,
     out: Annotated[str, typer.Option(metavar="DIR", help="Write result, report, tables and ledgers into this.")] = "",
     ledger: Annotated[bool, typer.Option("--ledger", help="Write every decision; needs --out.")] = False,

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
+from lentus.course.moment import FIRST_YEAR, LAST_YEAR
 from lentus.errors import CourseError
 
 WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -19,7 +20,15 @@ WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 def read_day(text: str) -> date:
-    """Read a day; CourseError for anything that is not written as one, or is none."""
+    """Read a day that somebody typed; CourseError for what is not written as one, is none, or lies in no usual year."""
+    found = _read(text)
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise CourseError(f"day {text!r} lies outside {FIRST_YEAR} to {LAST_YEAR}: correct the year")
+    return found
+
+
+def _read(text: str) -> date:
+    """The day, of any year: what was kept once must be read again."""
     try:
         if not WRITTEN.fullmatch(text):
             raise ValueError(text)
@@ -31,7 +40,7 @@ def read_day(text: str) -> date:
 def _day(value: object) -> object:
     if isinstance(value, str):
         try:
-            return read_day(value.strip())
+            return _read(value.strip())
         except CourseError as error:
             raise ValueError(str(error)) from error
     # A number has no day in it; a time is one moment more than a day.

@@ -86,6 +86,8 @@ def plan_holiday(
     current = _current(state_or_dose)
     grid = step if step is not None else FINEST
     _refuse(current, grid, days, shape)
+    if drug_free_days is not None and not 0 <= drug_free_days <= LONGEST:
+        raise PlanError(f"{drug_free_days} days without drug cannot be planned: give from 0 to {LONGEST} days")
     if concentration is not None and concentration <= _NO_DRUG:
         raise PlanError(f"{concentration} is no strength of a drug: write the strength, or leave out what is not known")
     lowest = lowest_dose(minimum_flow, concentration)

@@ -14,6 +14,7 @@ from lentus.present.models.forecasts import forecast_data, forecast_pieces
 from lentus.present.pieces import Line
 from lentus.response.baclofen import Level
 from lentus.response.forecast import forecast
+from lentus.response.forecast.forecast import LONGEST
 from lentus.response.personal import personal
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def run(
     """Forecast, show, and draw where asked."""
     if out and Path(out).suffix not in DRAWN:
         raise ResponseError(f"--out {out}: a picture is written as {' or '.join(DRAWN)}: change the ending")
+    if not 0 < days <= LONGEST.days:
+        raise ResponseError(f"--days {days}: a forecast covers 1 to {LONGEST.days} days: write one of them")
     if tip and tip not in LEVELS:
         raise ResponseError(f"--tip {tip}: the levels are {', '.join(LEVELS)}")
     read = course_named(course)
