@@ -10,8 +10,8 @@ from lentus.cohort.trial import Trial
 
 HUGE = "9" * 20
 REFUSED = (
-    (("simulate", "spinal-adult-pump", "--days", HUGE), "1 to 90 days"),
-    (("simulate", "spinal-adult-pump", "--days", "0"), "1 to 90 days"),
+    (("simulate", "spinal-adult-pump", "--days", HUGE), "up to 90 days"),
+    (("simulate", "spinal-adult-pump", "--days", "0"), "up to 90 days"),
     (("plan", "taper", "--dose", "20 mg", "--days", HUGE), "1 to 365 days"),
     (("plan", "taper", "--dose", "20 mg", "--days", "10", "--start", "9999-12-30"), "1900 to 2200"),
     (("plan", "oral", "--target", "60 mg/day", "--start", "9999-12-30"), "1900 to 2200"),

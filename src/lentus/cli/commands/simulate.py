@@ -32,7 +32,7 @@ def run(
     if out and Path(out).suffix not in DRAWN:
         raise ResponseError(f"--out {out}: a picture is written as {' or '.join(DRAWN)}: change the ending")
     if not 0 < days <= LONGEST.days:
-        raise ResponseError(f"--days {days}: a forecast covers 1 to {LONGEST.days} days: write one of them")
+        raise ResponseError(f"--days {days}: a forecast covers up to {LONGEST.days} days: write 1 to {LONGEST.days}")
     if tip and tip not in LEVELS:
         raise ResponseError(f"--tip {tip}: the levels are {', '.join(LEVELS)}")
     read = course_named(course)
